@@ -1,0 +1,1 @@
+Console.WriteLine(typeof(EtradeBot.Market.Candle).Assembly.FullName);

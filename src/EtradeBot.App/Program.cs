@@ -1,0 +1,1 @@
+return EtradeBot.App.Commands.CommandLine.Run(args);

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace EtradeBot.Market;
+
+/// <summary>The closed candles of one symbol and timeframe, oldest first, as columns. Immutable; a slice shares its columns.</summary>
+public sealed class CandleSeries
+{
+    readonly CandleColumns _columns;
+    readonly int _start;
+
+    CandleSeries(Symbol symbol, Timeframe timeframe, CandleOrigin origin, CandleColumns columns, int start, int count)
+    {
+        Symbol = symbol;
+        Timeframe = timeframe;
+        Origin = origin;
+        _columns = columns;
+        _start = start;
+        Count = count;
+    }
+
+    /// <summary>Takes the columns over: the caller must not add to them afterwards.</summary>
+    /// <exception cref="CandleDataException">Times do not ascend strictly.</exception>
+    public static CandleSeries FromColumns(Symbol symbol, Timeframe timeframe, CandleOrigin origin, CandleColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var times = columns.OpenTimes.AsSpan(0, columns.Count);
+        for (var i = 1; i < times.Length; i++)
+            if (times[i] <= times[i - 1])
+                throw new CandleDataException($"{symbol} {timeframe}: candle {i + 1} at {new DateTimeOffset(times[i], TimeSpan.Zero):O} does not come after the one before it");
+        return new CandleSeries(symbol, timeframe, origin, columns, 0, columns.Count);
+    }
+
+    public static CandleSeries From(Symbol symbol, Timeframe timeframe, CandleOrigin origin, IEnumerable<Candle> candles)
+    {
+        ArgumentNullException.ThrowIfNull(candles);
+        var columns = new CandleColumns();
+        foreach (var candle in candles) columns.Add(candle);
+        return FromColumns(symbol, timeframe, origin, columns);
+    }
+
+    public Symbol Symbol { get; }
+
+    public Timeframe Timeframe { get; }
+
+    public CandleOrigin Origin { get; }
+
+    public int Count { get; }
+
+    /// <summary>UTC ticks (100 ns since year 1) of each candle's open.</summary>
+    public ReadOnlySpan<long> OpenTicks => _columns.OpenTimes.AsSpan(_start, Count);
+
+    public ReadOnlySpan<double> Open => _columns.Open.AsSpan(_start, Count);
+
+    public ReadOnlySpan<double> High => _columns.High.AsSpan(_start, Count);
+
+    public ReadOnlySpan<double> Low => _columns.Low.AsSpan(_start, Count);
+
+    public ReadOnlySpan<double> Close => _columns.Close.AsSpan(_start, Count);
+
+    public ReadOnlySpan<long> Volume => _columns.Volume.AsSpan(_start, Count);
+
+    public Candle this[int index] =>
+        new(OpenTime(index), Open[index], High[index], Low[index], Close[index], Volume[index]);
+
+    public DateTimeOffset OpenTime(int index) => new(OpenTicks[index], TimeSpan.Zero);
+
+    /// <summary>The candle's time as files and screens print it; see <see cref="MarketCalendar.Label"/>.</summary>
+    public string Label(int index) => MarketCalendar.Nyse.Label(OpenTime(index), Timeframe);
+
+    /// <summary>Candles <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> - 1, sharing memory.</summary>
+    public CandleSeries Slice(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Count, nameof(count));
+        return new CandleSeries(Symbol, Timeframe, Origin, _columns, _start + start, count);
+    }
+
+    /// <summary>Index of the first candle that opens at or after the instant; <see cref="Count"/> when there is none.</summary>
+    public int IndexAtOrAfter(DateTimeOffset instant)
+    {
+        var found = OpenTicks.BinarySearch(instant.UtcTicks);
+        return found >= 0 ? found : ~found;
+    }
+
+    /// <summary>Same candles under another name or origin.</summary>
+    public CandleSeries With(Symbol symbol, CandleOrigin origin) => new(symbol, Timeframe, origin, _columns, _start, Count);
+
+    /// <summary>SHA-256 over the six columns as little-endian bytes, in lower-case hexadecimal: equal candles, equal hash.</summary>
+    public string ContentHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(OpenTicks));
+        hash.AppendData(MemoryMarshal.AsBytes(Open));
+        hash.AppendData(MemoryMarshal.AsBytes(High));
+        hash.AppendData(MemoryMarshal.AsBytes(Low));
+        hash.AppendData(MemoryMarshal.AsBytes(Close));
+        hash.AppendData(MemoryMarshal.AsBytes(Volume));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,45 @@
+namespace EtradeBot.Strategies;
+
+/// <summary>A column of numbers up to now. NaN while it warms up and before the first candle.</summary>
+public sealed class Line
+{
+    readonly View _view;
+    readonly double[] _values;
+
+    internal Line(View view, double[] values)
+    {
+        _view = view;
+        _values = values;
+    }
+
+    /// <summary>The value at the candle that has just closed.</summary>
+    public double Now => this[0];
+
+    /// <summary>The value one candle earlier.</summary>
+    public double Before => this[1];
+
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="ago"/> is negative: the future.</exception>
+    public double this[int ago]
+    {
+        get
+        {
+            if (ago < 0) throw new ArgumentOutOfRangeException(nameof(ago), ago, "a line cannot be read ahead of the candle that has just closed");
+            var i = _view.Index - ago;
+            return (uint)i < (uint)_values.Length ? _values[i] : double.NaN;
+        }
+    }
+
+    /// <summary>Strictly below the other line one candle ago, strictly above it now.</summary>
+    public bool CrossedAbove(Line other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Before < other.Before && Now > other.Now;
+    }
+
+    /// <summary>Strictly above the other line one candle ago, strictly below it now.</summary>
+    public bool CrossedBelow(Line other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Before > other.Before && Now < other.Now;
+    }
+}

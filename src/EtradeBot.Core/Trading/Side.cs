@@ -1,0 +1,15 @@
+namespace EtradeBot.Trading;
+
+public enum Side
+{
+    Buy,
+    Sell,
+}
+
+public static class Sides
+{
+    public static Side Opposite(this Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
+
+    /// <summary>+1 for a buy, -1 for a sell.</summary>
+    public static int Sign(this Side side) => side == Side.Buy ? 1 : -1;
+}
