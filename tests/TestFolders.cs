@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace EtradeBot;
 
 /// <summary>Where tests find their files: the golden files of the repository, and the candle files that may not be copied into it.</summary>
