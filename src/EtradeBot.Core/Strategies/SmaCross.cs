@@ -13,6 +13,9 @@ public sealed class SmaCross : Strategy
     /// <summary>Candles in the slow average.</summary>
     public int Slow { get; init; } = 20;
 
+    static readonly Signal In = new() { Side = Side.Buy, Because = "fast average crossed above slow" };
+    static readonly Signal Out = new() { Side = Side.Sell, Because = "fast average crossed below slow" };
+
     Line _fast = null!, _slow = null!;
 
     public override void Init(View view)
@@ -24,7 +27,7 @@ public sealed class SmaCross : Strategy
 
     public override Signal? OnCandle(View view)
     {
-        if (view.IsFlat) return _fast.CrossedAbove(_slow) ? new() { Side = Side.Buy, Because = "fast average crossed above slow" } : null;
-        return _fast.CrossedBelow(_slow) ? new() { Side = Side.Sell, Because = "fast average crossed below slow" } : null;
+        if (view.IsFlat) return _fast.CrossedAbove(_slow) ? In : null;
+        return _fast.CrossedBelow(_slow) ? Out : null;
     }
 }
