@@ -234,11 +234,12 @@ public sealed class PaperBroker
             if (_budget >= 1) End(ref _entry, OrderStatus.Rejected, NoCash(price), _now.OpenTime);
             return;
         }
+        var isShortOfCash = affordable < entry.Remaining && affordable <= _budget;
         var firstStop = entry.Order.Bracket is { } plan ? FirstStop(plan, side, price) : null;
         Book(entry, shares, (price, slip), new FillContext(_index, firstStop));
         if (entry.Order.Bracket is { } bracket) Protect(bracket, firstStop);
         if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now.OpenTime);
-        else if (affordable < entry.Remaining && shares == affordable) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now.OpenTime);
+        else if (isShortOfCash) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now.OpenTime);
     }
 
     static decimal? FirstStop(Bracket plan, Side side, decimal price)
