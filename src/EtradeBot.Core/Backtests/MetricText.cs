@@ -20,11 +20,11 @@ static class MetricText
     public static string Percent(double value) => Known(value, static v => Number(100 * v) + " %");
 
     /// <summary><c>+12.34 %</c>.</summary>
-    public static string Change(double value) => (value >= 0.00005 ? "+" : "") + Percent(value);
+    public static string Change(double value) => (value > 0 ? "+" : "") + Percent(value);
 
     public static string Ratio(double value) => Known(value, static v => Number(v));
 
-    public static string Multiple(double value) => (value >= 0.005 ? "+" : "") + Known(value, static v => Number(v) + " R");
+    public static string Multiple(double value) => (value > 0 ? "+" : "") + Known(value, static v => Number(v) + " R");
 
     public static string Count(double value) => Known(value, static v => Math.Round(v).ToString("N0", Culture));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -39,6 +40,7 @@ struct ReturnMoments(double shift, double target)
         Count += returns.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddVectors(ReadOnlySpan<Vector256<double>> vectors)
     {
         var about = Vector256.Create(shift);
@@ -115,6 +117,7 @@ struct ReturnMoments(double shift, double target)
     }
 
     /// <summary>Sum of products with another column about both shifts, for <see cref="Covariance"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Products(ReadOnlySpan<double> first, double shiftFirst, ReadOnlySpan<double> second, double shiftSecond)
     {
         var a = MemoryMarshal.Cast<double, Vector256<double>>(first);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EtradeBot.Backtests;
 
 /// <summary>
@@ -25,6 +27,7 @@ struct Stretch
     /// <summary>Smallest ratio of a value to a value before it, at most 1: one less the maximum drawdown.</summary>
     public double Fall { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Stretch Of(ReadOnlySpan<double> values, double before, double shift)
     {
         double high = before, low = before, fall = 1, sum = 0, squares = 0, last = before;
@@ -51,6 +54,7 @@ struct Stretch
     }
 
     /// <summary>Puts a stretch behind this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(in Stretch next)
     {
         // The deepest fall lies in either part, or from the top of the first to the bottom of the second.
