@@ -51,20 +51,40 @@ public class MetricsRowTests
         }
     }
 
-    [Fact]
-    public void Profits_and_losses_carry_their_sign()
-    {
-        Assert.Equal(["+$1,234.50", "-$3.00", "$0.00", "$0.00", "n/a"], new[] { 1234.5, -3, 0, -0.001, double.NaN }.Select(MetricText.Profit));
-        Assert.Equal(["$1,234.50", "-$3.00"], new[] { 1234.5, -3 }.Select(MetricText.Dollars));
-        Assert.Equal(["+8.90 %", "-0.10 %", "0.00 %", "+0.00334 %", "n/a"], new[] { 0.089, -0.001, 0, 0.0000334, double.NaN }.Select(MetricText.Change));
-        Assert.Equal(["+1.25 R", "-1.00 R", "0.00 R"], new[] { 1.25, -1, 0 }.Select(MetricText.Multiple));
-    }
+    [Theory]
+    [InlineData(1234.5, "+$1,234.50", "$1,234.50")]
+    [InlineData(-3, "-$3.00", "-$3.00")]
+    [InlineData(0, "$0.00", "$0.00")]
+    [InlineData(-0.001, "$0.00", "$0.00")]
+    [InlineData(double.NaN, "n/a", "n/a")]
+    public void Profits_and_losses_carry_their_sign(double value, string profit, string dollars) =>
+        Assert.Equal((profit, dollars), (MetricText.Profit(value), MetricText.Dollars(value)));
+
+    [Theory]
+    [InlineData(0.089, "+8.90 %", "8.90 %")]
+    [InlineData(-0.001, "-0.10 %", "-0.10 %")]
+    [InlineData(0, "0.00 %", "0.00 %")]
+    [InlineData(0.0000334, "+0.00334 %", "0.00334 %")]
+    [InlineData(double.PositiveInfinity, "n/a", "n/a")]
+    public void Fractions_are_printed_in_percent(double value, string change, string percent) =>
+        Assert.Equal((change, percent), (MetricText.Change(value), MetricText.Percent(value)));
+
+    [Theory]
+    [InlineData(98280, "98,280.00")]
+    [InlineData(1234567890, "1.23e+9")]
+    [InlineData(-1234567890, "-1.23e+9")]
+    [InlineData(0.00024899, "0.000249")]
+    [InlineData(0.0051, "0.01")]
+    public void Numbers_too_long_to_read_are_shortened(double value, string text) =>
+        Assert.Equal(text, MetricText.Ratio(value));
 
     [Fact]
-    public void Numbers_too_long_to_read_are_shortened()
+    public void Units_stand_behind_their_number()
     {
-        Assert.Equal(["98,280.00", "1.23e+9", "-1.23e+9", "0.000249", "0.01"], new[] { 98280, 1234567890, -1234567890, 0.00024899, 0.0051 }.Select(MetricText.Ratio));
-        Assert.Equal(["1,000,000", "12"], new[] { 1e6, 12 }.Select(MetricText.Count));
-        Assert.Equal(["1.00 year", "2.50 years"], new[] { 1.001, 2.5 }.Select(MetricText.Years));
+        Assert.Equal("+1.25 R", MetricText.Multiple(1.25));
+        Assert.Equal("-1.00 R", MetricText.Multiple(-1));
+        Assert.Equal("1,000,000", MetricText.Count(1e6));
+        Assert.Equal("1.00 year", MetricText.Years(1.001));
+        Assert.Equal("2.50 years", MetricText.Years(2.5));
     }
 }

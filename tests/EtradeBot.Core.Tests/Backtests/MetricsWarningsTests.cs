@@ -30,7 +30,7 @@ public class MetricsWarningsTests
 
     [Fact]
     public void A_Sharpe_interval_over_zero_is_not_told_from_luck() =>
-        Assert.Contains(Warnings(Runs.Account(1000, Runs.Walk(1, 400, 0, 0.01))), warning => warning.StartsWith("The 95 % interval of the Sharpe ratio runs from -", StringComparison.Ordinal));
+        Assert.Contains(Warnings(Runs.Account(1000, Runs.Walk(2, 400, 0, 0.01))), warning => warning.StartsWith("The 95 % interval of the Sharpe ratio runs from -", StringComparison.Ordinal));
 
     [Fact]
     public void A_history_under_a_year_misleads_when_annualised() =>

@@ -41,7 +41,7 @@ public class ReturnMomentsTests
     [Fact]
     public void A_column_of_one_value_has_no_spread()
     {
-        var moments = new ReturnMoments(0.0101, 0);
+        var moments = new ReturnMoments(0.01 + 1e-12, 0);
         moments.Add([.. Enumerable.Repeat(0.01, 1001)]);
 
         Assert.Equal(0, moments.SampleVariance);
