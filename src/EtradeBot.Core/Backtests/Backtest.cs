@@ -23,8 +23,8 @@ public sealed class Backtest
     readonly long _firstTicks;
     int _stepsDone;
     long[] _times = [];
-    double[] _equity = [];
-    float[] _exposure = [];
+    double[] _equity = [], _exposure = [];
+
 
     /// <param name="newStrategy">Makes a fresh instance for each symbol.</param>
     /// <param name="candles">One series a symbol, all of one timeframe.</param>
@@ -75,7 +75,7 @@ public sealed class Backtest
         var steps = CountSteps();
         if (_lanes.Length > 1) _times = new long[steps];
         _equity = new double[steps];
-        _exposure = new float[steps];
+        _exposure = new double[steps];
         var days = _settings.Limits.MaxDailyLoss is null ? null : new DayStarts();
         while (NextTicks() is var ticks && ticks != long.MaxValue)
         {
@@ -103,7 +103,7 @@ public sealed class Backtest
         {
             Timeframe = _lanes[0].Candles.Timeframe,
             StartingCash = (double)_settings.Cash,
-            OpenTicks = _lanes.Length > 1 ? _times : _lanes[0].Traded(_firstTicks).OpenTicksMemory,
+            Times = _lanes.Length > 1 ? _times : _lanes[0].Traded(_firstTicks).OpenTicksMemory,
             Equity = _equity,
             Exposure = _exposure,
         },
@@ -162,7 +162,7 @@ public sealed class Backtest
         var (equity, gross) = _account.Mark();
         if (_times.Length > 0) _times[_stepsDone] = ticks;
         _equity[_stepsDone] = equity;
-        if (gross != 0) _exposure[_stepsDone] = (float)(gross / equity);
+        if (gross != 0) _exposure[_stepsDone] = gross / equity;
         _stepsDone++;
     }
 

@@ -15,11 +15,13 @@ public sealed record EquityCurve
     public required double StartingCash { get; init; }
 
     /// <summary>UTC ticks of each candle's open.</summary>
-    public required ReadOnlyMemory<long> OpenTicks { get; init; }
+    public required ReadOnlyMemory<long> Times { get; init; }
+
+    public ReadOnlySpan<long> OpenTicks => Times.Span;
 
     public required double[] Equity { get; init; }
 
-    public required float[] Exposure { get; init; }
+    public required double[] Exposure { get; init; }
 
     public int Count => Equity.Length;
 }

@@ -28,7 +28,7 @@ public sealed record BenchmarkMetrics
     /// <summary>Mean return above the benchmark over the standard deviation of that difference, a year.</summary>
     public required double InformationRatio { get; init; }
 
-    internal static BenchmarkMetrics From(Holding held, CurveBasis basis)
+    internal static BenchmarkMetrics From(HeldSeries held, CurveBasis basis)
     {
         var (_, statistics, period, riskless) = basis;
         var own = statistics.Returns;
@@ -56,13 +56,13 @@ public sealed record BenchmarkMetrics
 }
 
 /// <summary>The benchmark's closes on the curve's candles.</summary>
-sealed class Holding
+sealed class HeldSeries
 {
     readonly CandleSeries _series;
     readonly double[]? _aligned;
     readonly double _start;
 
-    Holding(CandleSeries series, double start, double[]? aligned)
+    HeldSeries(CandleSeries series, double start, double[]? aligned)
     {
         _series = series;
         _start = start;
@@ -77,18 +77,18 @@ sealed class Holding
 
     /// <summary>Null without candles, or where neither the options nor the result name one symbol.</summary>
     /// <exception cref="CandleDataException">The benchmark's candles begin after the account's.</exception>
-    public static Holding? In(BacktestResult result, MetricsOptions options)
+    public static HeldSeries? In(BacktestResult result, MetricsOptions options)
     {
         var curve = result.Curve;
         var series = options.Benchmark ?? (result.Candles.Count == 1 ? result.Candles[0] : null);
         if (series is null || curve.Count == 0 || series.Count == 0) return null;
         // The account has one value for each candle of the only symbol traded.
-        if (options.Benchmark is null && series.Count == curve.Count) return new Holding(series, series.Open[0], null);
-        return series.OpenTicks.SequenceEqual(curve.OpenTicks) ? new Holding(series, series.Open[0], null) : Aligned(series, curve);
+        if (options.Benchmark is null && series.Count == curve.Count) return new HeldSeries(series, series.Open[0], null);
+        return series.OpenTicks.SequenceEqual(curve.OpenTicks) ? new HeldSeries(series, series.Open[0], null) : Aligned(series, curve);
     }
 
     // Where the benchmark did not trade its last close stands, as on a statement.
-    static Holding Aligned(CandleSeries series, EquityCurve curve)
+    static HeldSeries Aligned(CandleSeries series, EquityCurve curve)
     {
         var times = series.OpenTicks;
         var first = times.BinarySearch(curve.OpenTicks[0]);
@@ -102,6 +102,6 @@ sealed class Holding
             while (at + 1 < times.Length && times[at + 1] <= curve.OpenTicks[i]) at++;
             closes[i] = series.Close[at];
         }
-        return new Holding(series, start, closes);
+        return new HeldSeries(series, start, closes);
     }
 }

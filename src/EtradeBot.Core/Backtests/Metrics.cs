@@ -38,7 +38,7 @@ public sealed record Metrics
         Check(curve);
         var period = MetricsPeriod.From(curve, options.PeriodsPerYear);
         var riskless = PerPeriod(options.RiskFreeRate, options.PeriodsPerYear);
-        var held = Holding.In(result, options);
+        var held = HeldSeries.In(result, options);
         var statistics = CurveStatistics.Of(curve, riskless, held is null ? default : held.Values);
         var basis = new CurveBasis(curve, statistics, period, riskless);
         var returns = ReturnMetrics.From(basis);

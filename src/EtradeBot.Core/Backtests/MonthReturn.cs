@@ -14,8 +14,8 @@ public readonly record struct MonthReturn(int Year, int Month, double Return)
         {
             var day = MarketCalendar.Nyse.DayOf(new DateTimeOffset(curve.OpenTicks[at], TimeSpan.Zero));
             var next = MarketCalendar.Nyse.At(new DateOnly(day.Year, day.Month, 1).AddMonths(1), TimeOnly.MinValue).UtcTicks;
-            var found = Array.BinarySearch(curve.OpenTicks, at, curve.Count - at, next);
-            at = found >= 0 ? found : ~found;
+            var found = curve.OpenTicks[at..].BinarySearch(next);
+            at += found >= 0 ? found : ~found;
             var end = curve.Equity[at - 1];
             months.Add(new MonthReturn(day.Year, day.Month, before > 0 ? end / before - 1 : double.NaN));
             before = end;

@@ -24,7 +24,7 @@ public sealed record Drawdown
     /// <summary>The same in New York calendar days.</summary>
     public required int Days { get; init; }
 
-    internal static Drawdown? From(Fall? found, long[] openTicks)
+    internal static Drawdown? From(Fall? found, ReadOnlyMemory<long> openTicks)
     {
         if (found is not { } fall) return null;
         var end = fall.RecoveredAt ?? openTicks.Length - 1;
@@ -39,7 +39,7 @@ public sealed record Drawdown
             Days = MarketCalendar.Nyse.DayOf(Time(end)).DayNumber - MarketCalendar.Nyse.DayOf(Time(fall.PeakAt)).DayNumber,
         };
 
-        DateTimeOffset Time(int index) => new(openTicks[Math.Max(index, 0)], TimeSpan.Zero);
+        DateTimeOffset Time(int index) => new(openTicks.Span[Math.Max(index, 0)], TimeSpan.Zero);
     }
 }
 
@@ -98,8 +98,8 @@ public sealed record RiskMetrics
             Skewness = candles.Skewness,
             Kurtosis = candles.Kurtosis,
             MaxDrawdown = any ? falls.MaxDepth : double.NaN,
-            Deepest = Drawdown.From(falls.Deepest, curve.OpenTicks),
-            Longest = Drawdown.From(falls.Longest, curve.OpenTicks),
+            Deepest = Drawdown.From(falls.Deepest, curve.Times),
+            Longest = Drawdown.From(falls.Longest, curve.Times),
             AverageDrawdown = any ? falls.MeanDepth : double.NaN,
             Drawdowns = falls.Count,
             Exposure = Metrics.Ratio(statistics.CandlesInPosition, curve.Count),

@@ -138,8 +138,6 @@ public sealed class MarketCalendar
     public DateTimeOffset DailyOpen(DateOnly day) =>
         new(UtcTicks(day, NyseHours.RegularOpen * TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
-    public DateOnly NextSession(DateOnly day) => day.AddDays(1);
-
     /// <summary><c>2021-01-04</c> for days and weeks, <c>2021-01-04T09:30:00-05:00</c> within a day.</summary>
     public string Label(DateTimeOffset openTime, Timeframe timeframe)
     {

@@ -139,7 +139,7 @@ public class BacktestTests
             backtest.Prepare();
             var before = GC.GetAllocatedBytesForCurrentThread();
             backtest.Simulate();
-            return GC.GetAllocatedBytesForCurrentThread() - before - series.Count * (sizeof(double) + sizeof(float));
+            return GC.GetAllocatedBytesForCurrentThread() - before - series.Count * (2 * sizeof(double));
         }
         _ = Allocated(candles.Slice(0, 50_000));
         var half = Allocated(candles.Slice(0, 100_000));

@@ -62,7 +62,7 @@ public class MetricsGoldenTests
             Curve = result.Curve with
             {
                 Timeframe = timeframe,
-                OpenTicks = ticks,
+                Times = ticks,
                 Equity = [.. curve.Select(row => Value(row["equity"]))],
                 Exposure = [.. curve.Select(row => Value(row["exposure"]))],
             },

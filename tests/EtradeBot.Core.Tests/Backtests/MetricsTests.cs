@@ -119,7 +119,7 @@ public class MetricsTests
         var result = Runs.Account(100, 110, 121, 108.9);
         var evening = MarketCalendar.Nyse.At(new DateOnly(2022, 1, 31), new TimeOnly(20, 0)).UtcTicks;
         long[] ticks = [evening - TimeSpan.TicksPerMinute, evening, MarketCalendar.Nyse.At(new DateOnly(2022, 3, 1), TimeOnly.MinValue).UtcTicks];
-        result = result with { Curve = result.Curve with { Timeframe = Timeframe.M1, OpenTicks = ticks } };
+        result = result with { Curve = result.Curve with { Timeframe = Timeframe.M1, Times = ticks } };
 
         Assert.Equal([(2022, 1, 0.21), (2022, 3, -0.1)], Metrics.From(result, Runs.Options).Months.Select(m => (m.Year, m.Month, Math.Round(m.Return, 12))));
     }

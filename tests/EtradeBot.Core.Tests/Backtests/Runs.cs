@@ -19,7 +19,7 @@ static class Runs
         {
             Timeframe = Timeframe.D1,
             StartingCash = start,
-            OpenTicks = Weekdays(equity.Length),
+            Times = Weekdays(equity.Length),
             Equity = equity,
             Exposure = new double[equity.Length],
         },
@@ -38,7 +38,7 @@ static class Runs
     public static BacktestResult Holding(this BacktestResult result, double firstOpen, params double[] closes) =>
         result with { Candles = [Series(result.Curve.OpenTicks, firstOpen, closes)] };
 
-    public static CandleSeries Series(long[] openTicks, double firstOpen, double[] closes, bool simulated = false)
+    public static CandleSeries Series(ReadOnlySpan<long> openTicks, double firstOpen, double[] closes, bool simulated = false)
     {
         var columns = new CandleColumns();
         for (var i = 0; i < closes.Length; i++)
@@ -71,18 +71,12 @@ static class Runs
         ExitReason = "test",
     };
 
-    public static Fill Fill(int shares, decimal price, decimal fees, decimal slippage) => new()
+    public static Fill Fill(int shares, decimal price, decimal fees, decimal slippage)
     {
-        OrderId = 1,
-        Symbol = Symbol,
-        Side = Side.Buy,
-        Shares = shares,
-        Price = price,
-        Fees = fees,
-        Slippage = slippage,
-        FilledAt = MarketCalendar.Nyse.DailyOpen(new DateOnly(2021, 1, 5)),
-        Because = "test",
-    };
+        var at = MarketCalendar.Nyse.DailyOpen(new DateOnly(2021, 1, 5));
+        var order = new Order { Id = 1, Symbol = Symbol, Side = Side.Buy, Type = OrderType.Market, Shares = shares, SubmittedAt = at, Because = "test" };
+        return new Fill(order, shares, price, fees, slippage, at.UtcTicks);
+    }
 
     public static long[] Weekdays(int count)
     {
