@@ -8,9 +8,6 @@ namespace EtradeBot.Backtests;
 /// </summary>
 struct Stretch
 {
-    /// <summary>A standard deviation up to this is rounding.</summary>
-    const double Rounding = 1e-14;
-
     public static readonly Stretch Empty = new() { Growth = 1, High = 1, Low = 1, Fall = 1 };
 
     double _count, _sum, _squares;
@@ -73,6 +70,6 @@ struct Stretch
     {
         var offset = _sum / _count;
         var variance = (_squares / _count - offset * offset) * _count / (_count - 1);
-        return variance > Rounding * Rounding ? (offset + excess) / Math.Sqrt(variance) : 0;
+        return ReturnMoments.IsRounding(variance, offset) ? 0 : (offset + excess) / Math.Sqrt(variance);
     }
 }

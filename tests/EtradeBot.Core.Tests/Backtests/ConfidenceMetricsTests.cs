@@ -14,7 +14,7 @@ public class ConfidenceMetricsTests
 
     [Fact]
     public void At_the_minimum_track_record_the_probability_is_the_confidence() =>
-        Gen.Select(Gen.Double[0.01, 1.5], Gen.Double[-2, 2], Gen.Double[0.1, 20]).Sample((sharpe, skewness, above) =>
+        Gen.Select(Gen.Double[0.01, 1.5], Gen.Double[-2, 2], Gen.Double[0.01, 20]).Sample((sharpe, skewness, above) =>
         {
             var kurtosis = 1 + skewness * skewness + above;
             var candles = ConfidenceMetrics.TrackRecord(sharpe, skewness, kurtosis);

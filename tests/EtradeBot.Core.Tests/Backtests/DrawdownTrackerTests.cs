@@ -4,9 +4,10 @@ namespace EtradeBot.Backtests;
 
 public class DrawdownTrackerTests
 {
-    // Few different prices make peaks that are met again exactly; long runs make stretches without a new peak.
+    // Few different prices make peaks that are met again exactly; long levels make stretches in which nothing moves.
     static readonly Gen<double[]> Curves = Gen.OneOf(
         Gen.Int[1, 6].Select(i => (double)i).Array[1, 900],
+        Gen.Select(Gen.Int[1, 6], Gen.OneOf(Gen.Int[1, 700], Gen.Int[1, 3].Select(i => i * ReturnColumn.Chunk))).Array[1, 5].Select(levels => levels.SelectMany(level => Enumerable.Repeat((double)level.Item1, level.Item2)).ToArray()),
         Gen.Double[0.5, 1000].Array[1, 900],
         Gen.ULong.Select(seed => Runs.Walk(seed, 900, 0.001, 0.01)));
 
