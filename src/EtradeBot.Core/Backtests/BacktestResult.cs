@@ -1,3 +1,4 @@
+using EtradeBot.Engine;
 using EtradeBot.Market;
 using EtradeBot.Trading;
 
@@ -22,9 +23,6 @@ public sealed record EquityCurve
 
     public int Count => Equity.Length;
 }
-
-/// <summary>A wish that the risk manager or the broker turned down, with its rule and numbers.</summary>
-public sealed record Denial(DateTimeOffset At, Symbol Symbol, Side Side, string Rule, string Detail);
 
 /// <summary>Everything one run produced.</summary>
 public sealed record BacktestResult

@@ -31,6 +31,8 @@ public sealed class MarketCalendar
     /// <summary>09:30 New York time of any day, trading day or not: the open time of a daily candle.</summary>
     public DateTimeOffset DailyOpen(DateOnly day) => At(day, new TimeOnly(9, 30));
 
+    public DateOnly NextSession(DateOnly day) => day.AddDays(1);
+
     /// <summary><c>2021-01-04</c> for days and weeks, <c>2021-01-04T09:30:00-05:00</c> within a day.</summary>
     public string Label(DateTimeOffset openTime, Timeframe timeframe)
     {

@@ -32,6 +32,9 @@ public sealed class Line
         }
     }
 
+    /// <summary>True when the history is too short for a single value.</summary>
+    internal bool NeverHasAValue => _values.AsSpan().IndexOfAnyExcept(double.NaN) < 0;
+
     /// <summary>Strictly below the other line one candle ago, strictly above it now.</summary>
     public bool CrossedAbove(Line other)
     {

@@ -13,6 +13,9 @@ public abstract class Strategy
     {
     }
 
+    /// <summary>The size this rule makes sense with when the user names none; null: 1 % risk a trade.</summary>
+    public virtual Sizing? PreferredSizing => null;
+
     /// <summary>Called at the close of each candle. Null: do nothing.</summary>
     public abstract Signal? OnCandle(View view);
 }

@@ -10,6 +10,8 @@ public sealed class View
     readonly Dictionary<(string, int, int, double), Line> _lines = [];
     readonly sbyte[]?[] _patterns = new sbyte[Enum.GetValues<Pattern>().Length][];
 
+    bool _isSealed;
+
     internal View(CandleSeries candles) => _candles = candles;
 
     /// <summary>Index of the candle that has just closed; -1 during <see cref="Strategy.Init"/>.</summary>
@@ -59,6 +61,8 @@ public sealed class View
 
     public Line Close => Column("close", static c => c.Close.ToArray());
 
+    public Line Sma(int period) => Cached(("sma", period, 0, 0), c => Indicators.Sma(c.Close, period));
+
     /// <summary>A column of the strategy's own making. Value i may depend on candles 0 to i only: <c>etrade-bot lookahead</c> checks it.</summary>
     public Line Line(Func<CandleSeries, double[]> compute)
     {
@@ -83,8 +87,12 @@ public sealed class View
         return line;
     }
 
+    /// <summary>Ends <see cref="Strategy.Init"/>: lines must be asked for before the first candle.</summary>
+    internal void Seal() => _isSealed = true;
+
     Line NewLine(double[] values)
     {
+        if (_isSealed) throw new InvalidOperationException("lines are asked for in Init, not in OnCandle: keep them in fields");
         if (values.Length != _candles.Count)
             throw new ArgumentException($"a line needs one value for each of the {_candles.Count} candles, not {values.Length}");
         var line = new Line(this, values);

@@ -1,6 +1,6 @@
-namespace EtradeBot.Trading;
-
 using EtradeBot.Market;
+
+namespace EtradeBot.Trading;
 
 public enum OrderType
 {
@@ -21,7 +21,7 @@ public enum OrderStatus
 }
 
 /// <summary>Exit orders that come into being when an entry fills: one cancels the other. Prices in dollars.</summary>
-public sealed record Bracket(decimal? Stop = null, decimal? Target = null, decimal? Trail = null, int? MaxCandles = null);
+public sealed record Bracket(decimal? Stop = null, decimal? Target = null, decimal? Trail = null);
 
 /// <summary>What is asked of a broker. Immutable: a change is a new order.</summary>
 public sealed record Order

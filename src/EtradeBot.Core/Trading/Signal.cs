@@ -26,6 +26,9 @@ public sealed record Signal
     /// <summary>Trailing stop: dollars behind the best price since entry; null: none.</summary>
     public double? Trail { get; init; }
 
+    /// <summary>Candles after which an entry by <see cref="Limit"/> or <see cref="Trigger"/> that was not reached is given up.</summary>
+    public int GoodForCandles { get; init; } = 1;
+
     /// <summary>Leave at the open after this many candles in the position; null: never.</summary>
     public int? MaxCandles { get; init; }
 }

@@ -1,0 +1,247 @@
+using EtradeBot.Brokers;
+using EtradeBot.Engine;
+using EtradeBot.Market;
+using EtradeBot.Risk;
+using EtradeBot.Strategies;
+using EtradeBot.Trading;
+
+namespace EtradeBot.Backtests;
+
+/// <summary>
+/// Runs a strategy over history: <see cref="Prepare"/> computes what the strategy looks at, <see cref="Simulate"/> steps the engine
+/// through every candle, <see cref="Result"/> collects. Several symbols share one cash account.
+/// </summary>
+public sealed class Backtest
+{
+    const int AtrPeriod = 14;
+    const int CandlesBetweenReports = 65_536;
+
+    readonly BacktestSettings _settings;
+    readonly Func<Strategy> _newStrategy;
+    readonly Lane[] _lanes;
+    readonly Account _account;
+    readonly long _firstTicks;
+    int _stepsDone;
+    long[] _times = [];
+    double[] _equity = [], _exposure = [];
+
+    /// <param name="newStrategy">Makes a fresh instance for each symbol.</param>
+    /// <param name="candles">One series a symbol, all of one timeframe.</param>
+    /// <exception cref="CandleDataException">Nothing to trade between the dates.</exception>
+    public Backtest(BacktestSettings settings, Func<Strategy> newStrategy, IReadOnlyList<CandleSeries> candles)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(candles);
+        if (candles.Count == 0) throw new ArgumentException("a backtest needs candles", nameof(candles));
+        if (candles.Select(c => c.Timeframe).Distinct().Count() > 1)
+            throw new CandleDataException($"all symbols of one backtest need the same timeframe: {string.Join(", ", candles.Select(c => $"{c.Symbol} has {c.Timeframe}"))}");
+        if (candles.GroupBy(c => c.Symbol).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"{twice.Key} is named twice", nameof(candles));
+        _settings = settings;
+        _newStrategy = newStrategy;
+        _account = new Account(settings.Cash);
+        _lanes = [.. candles.Select(Cut).Select(c => new Lane(c, settings, _account))];
+        _firstTicks = settings.From?.UtcTicks ?? long.MinValue;
+    }
+
+    /// <summary>Calls <see cref="Strategy.Init"/> and thereby computes its indicators.</summary>
+    /// <exception cref="CandleDataException">A history too short for the strategy's indicators.</exception>
+    public void Prepare()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.View = new View(lane.Candles);
+            lane.Strategy = _newStrategy();
+            lane.Strategy.Init(lane.View);
+            lane.View.Seal();
+            if (lane.View.Lines.Any(line => line.NeverHasAValue))
+                throw new CandleDataException($"{lane.Candles.Symbol}: {lane.Candles.Count} candles are fewer than the strategy's indicators need to warm up; give it more history or shorter periods");
+        }
+        var sizing = _settings.Sizing ?? _lanes[0].Strategy!.PreferredSizing ?? new Sizing(SizingKind.Risk, 0.01);
+        foreach (var lane in _lanes)
+        {
+            var candles = lane.Candles;
+            var parts = new EngineParts(candles, _account, () => Analysis.Indicators.Atr(candles.High, candles.Low, candles.Close, AtrPeriod));
+            lane.Engine = new TradingEngine(lane.Strategy!, lane.View!, lane.Broker, new RiskManager(_settings.Limits, sizing), parts);
+        }
+    }
+
+    /// <summary>Steps through all candles. Each step: all fills of the instant, then all decisions, then the account is marked.</summary>
+    /// <param name="progress">Told the fraction done now and then.</param>
+    public void Simulate(Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        if (_lanes[0].Engine is null) Prepare();
+        var steps = CountSteps();
+        _times = new long[steps];
+        _equity = new double[steps];
+        _exposure = new double[steps];
+        var days = _settings.Limits.MaxDailyLoss is null ? null : new DayStarts();
+        while (NextTicks() is var ticks && ticks != long.MaxValue)
+        {
+            var mayTrade = ticks >= _firstTicks;
+            if (mayTrade && days is not null && days.IsNewDay(ticks)) StartDay();
+            foreach (var lane in _lanes)
+                if (lane.IsAt(ticks)) lane.Engine!.Fill(lane.Next);
+            foreach (var lane in _lanes)
+                if (lane.IsAt(ticks)) lane.Engine!.Decide(lane.Next++, mayTrade);
+            if (mayTrade) Mark(ticks);
+            if (_stepsDone % CandlesBetweenReports == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Invoke((double)_stepsDone / Math.Max(steps, 1));
+            }
+        }
+        progress?.Invoke(1);
+    }
+
+    /// <summary>What the run produced; call after <see cref="Simulate"/>.</summary>
+    public BacktestResult Result() => new()
+    {
+        Candles = [.. _lanes.Select(lane => lane.Traded(_firstTicks))],
+        Curve = new EquityCurve
+        {
+            Timeframe = _lanes[0].Candles.Timeframe,
+            StartingCash = (double)_settings.Cash,
+            OpenTicks = _times,
+            Equity = _equity,
+            Exposure = _exposure,
+        },
+        RoundTrips = _account.RoundTrips,
+        OpenPositions = [.. _lanes.Where(lane => !lane.Holding.IsFlat).Select(lane => lane.OpenPosition())],
+        Orders = _lanes.Length == 1
+            ? [.. _lanes[0].Broker.Reports, .. _lanes[0].Broker.Working]
+            : [.. _lanes.SelectMany(lane => lane.Broker.Reports.Concat(lane.Broker.Working)).OrderBy(report => report.Order.Id)],
+        Fills = _account.Fills,
+        Denials = _lanes.Length == 1 ? _lanes[0].Engine!.Denials : [.. _lanes.SelectMany(lane => lane.Engine!.Denials).OrderBy(denial => denial.At)],
+        AmbiguousCandles = _lanes.Sum(lane => lane.Broker.AmbiguousCandles),
+        GapFills = _lanes.Sum(lane => lane.Broker.GapFills),
+        GapCost = _lanes.Sum(lane => lane.Broker.GapCost),
+        Warnings = [.. Warnings()],
+    };
+
+    /// <summary>Prepare, simulate and collect in one call.</summary>
+    public static BacktestResult Run(BacktestSettings settings, Func<Strategy> newStrategy, params IReadOnlyList<CandleSeries> candles)
+    {
+        var backtest = new Backtest(settings, newStrategy, candles);
+        backtest.Prepare();
+        backtest.Simulate();
+        return backtest.Result();
+    }
+
+    CandleSeries Cut(CandleSeries candles)
+    {
+        var end = _settings.To is { } to ? candles.IndexAtOrAfter(to) : candles.Count;
+        var first = _settings.From is { } from ? Math.Min(candles.IndexAtOrAfter(from), end) : 0;
+        if (candles.Count == 0) throw new CandleDataException($"{candles.Symbol} has no candles");
+        if (first == end)
+            throw new CandleDataException($"{candles.Symbol} has no candles between the dates: its {candles.Count} candles run from {candles.Label(0)} to {candles.Label(candles.Count - 1)}");
+        if (end - first < 2)
+            throw new CandleDataException($"{candles.Symbol} has one candle between the dates: a decision at its close fills at the next open, so nothing can be traded");
+        return candles.Slice(0, end);
+    }
+
+    int CountSteps()
+    {
+        if (_lanes.Length == 1) return _lanes[0].Candles.Count - _lanes[0].FirstTraded(_firstTicks);
+        var times = new HashSet<long>();
+        foreach (var lane in _lanes)
+            foreach (var ticks in lane.Candles.OpenTicks[lane.FirstTraded(_firstTicks)..]) times.Add(ticks);
+        return times.Count;
+    }
+
+    long NextTicks()
+    {
+        var next = long.MaxValue;
+        foreach (var lane in _lanes) next = Math.Min(next, lane.NextTicks);
+        return next;
+    }
+
+    void Mark(long ticks)
+    {
+        var equity = _account.Equity;
+        _times[_stepsDone] = ticks;
+        _equity[_stepsDone] = equity;
+        var gross = _account.GrossExposure;
+        _exposure[_stepsDone] = gross == 0 ? 0 : gross / equity;
+        _stepsDone++;
+    }
+
+    void StartDay()
+    {
+        var equity = _account.Equity;
+        foreach (var lane in _lanes) lane.Engine!.DayStartEquity = equity;
+    }
+
+    IEnumerable<string> Warnings()
+    {
+        var share = _lanes.Max(lane => lane.Broker.LargestShareOfVolume);
+        if (double.IsInfinity(share)) yield return "A fill happened in a candle without any volume: nobody may have been there to trade with.";
+        else if (share > 0.1)
+            yield return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The largest fill took {share:P0} of its candle's volume; a real one would have moved the price. Cap it with a participation limit.");
+        if (_account.Cash < 0)
+            yield return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Losses on short sales drove the cash to {_account.Cash:0.00}: a broker would have closed the positions earlier.");
+    }
+
+    /// <summary>One symbol on its way through the candles.</summary>
+    sealed class Lane(CandleSeries candles, BacktestSettings settings, Account account)
+    {
+        public CandleSeries Candles { get; } = candles;
+
+        public PaperBroker Broker { get; } = new(candles, account, settings.Fills, settings.Costs);
+
+        public Holding Holding { get; } = account.HoldingOf(candles.Symbol);
+
+        public Strategy? Strategy { get; set; }
+
+        public View? View { get; set; }
+
+        public TradingEngine? Engine { get; set; }
+
+        public int Next { get; set; }
+
+        public long NextTicks => Next < Candles.Count ? Candles.OpenTicks[Next] : long.MaxValue;
+
+        public bool IsAt(long ticks) => NextTicks == ticks;
+
+        public int FirstTraded(long firstTicks)
+        {
+            var found = Candles.OpenTicks.BinarySearch(firstTicks);
+            return found >= 0 ? found : ~found;
+        }
+
+        public CandleSeries Traded(long firstTicks)
+        {
+            var first = FirstTraded(firstTicks);
+            return Candles.Slice(first, Candles.Count - first);
+        }
+
+        public OpenPosition OpenPosition()
+        {
+            var last = (decimal)Holding.LastPrice;
+            return new OpenPosition
+            {
+                Symbol = Candles.Symbol,
+                Shares = Holding.Shares,
+                EntryTime = Holding.EntryTime,
+                AveragePrice = Holding.AveragePrice,
+                LastPrice = last,
+                UnrealizedProfitAndLoss = (last - Holding.AveragePrice) * Holding.Shares - Holding.EntryFees,
+                EntryReason = Holding.EntryReason,
+            };
+        }
+    }
+
+    /// <summary>Tells when a New York day begins.</summary>
+    sealed class DayStarts
+    {
+        long _endsAt = long.MinValue;
+
+        public bool IsNewDay(long ticks)
+        {
+            if (ticks < _endsAt) return false;
+            var day = MarketCalendar.Nyse.DayOf(new DateTimeOffset(ticks, TimeSpan.Zero));
+            _endsAt = MarketCalendar.Nyse.At(day.AddDays(1), TimeOnly.MinValue).UtcTicks;
+            return true;
+        }
+    }
+}

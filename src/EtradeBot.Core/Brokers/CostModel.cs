@@ -1,0 +1,35 @@
+using EtradeBot.Market;
+using EtradeBot.Trading;
+
+namespace EtradeBot.Brokers;
+
+/// <summary>What trading costs. The default is free; amounts in dollars, fractions as fractions (0.001 = 0.1 %).</summary>
+public sealed record CostModel
+{
+    public decimal CommissionPerOrder { get; init; }
+
+    public decimal CommissionPerShare { get; init; }
+
+    public decimal CommissionFraction { get; init; }
+
+    /// <summary>Charge the SEC's and FINRA's fees on sales, at the rates of the day.</summary>
+    public bool RegulatoryFees { get; init; }
+
+    public Slippage Slippage { get; init; } = Slippage.None;
+
+    internal decimal Fees(Side side, int shares, decimal price, DateTimeOffset at)
+    {
+        var fees = CommissionPerOrder + CommissionPerShare * shares;
+        if (CommissionFraction != 0) fees += price * shares * CommissionFraction;
+        if (RegulatoryFees && side == Side.Sell) fees += RegulatoryFeeTable.OnSale(shares, price, MarketCalendar.Nyse.DayOf(at));
+        return fees;
+    }
+
+    /// <summary>The most shares that cost no more than the cash, commissions included.</summary>
+    internal int Affordable(decimal cash, decimal price)
+    {
+        var each = price * (1 + CommissionFraction) + CommissionPerShare;
+        var shares = (cash - CommissionPerOrder) / each;
+        return shares < 1 ? 0 : (int)Math.Min(decimal.Floor(shares), int.MaxValue);
+    }
+}

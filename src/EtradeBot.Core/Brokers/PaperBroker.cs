@@ -1,0 +1,353 @@
+using EtradeBot.Market;
+using EtradeBot.Trading;
+
+namespace EtradeBot.Brokers;
+
+/// <summary>
+/// Fills the orders of one symbol against candles, pessimistically: nothing fills before the open of the candle after the
+/// decision; a gap through a stop fills at the open; stop and target in one candle follow <see cref="IntrabarPolicy"/>.
+/// It holds at most one entry, one market exit and one bracket (stop and target, one cancels the other).
+/// </summary>
+public sealed class PaperBroker
+{
+    readonly CandleSeries _candles;
+    readonly FillRules _rules;
+    readonly CostModel _costs;
+    readonly Account _account;
+    readonly Holding _holding;
+    readonly List<OrderReport> _reports = [];
+    PaperOrder? _entry, _exit, _stop, _target;
+    bool _isBusy;
+    decimal? _extreme;
+    Candle _now;
+    int _index;
+    long _budget;
+    EntryTiming _timing;
+
+    enum EntryTiming
+    {
+        /// <summary>The position stood before the stretch began.</summary>
+        Before,
+
+        /// <summary>A limit entry within it: the price fell to a buy limit, so what lies beyond came after.</summary>
+        ByLimit,
+
+        /// <summary>A stop entry within it.</summary>
+        ByStop,
+    }
+
+    internal PaperBroker(CandleSeries candles, Account account, FillRules rules, CostModel costs)
+    {
+        _candles = candles;
+        _account = account;
+        _rules = rules;
+        _costs = costs;
+        _holding = account.HoldingOf(candles.Symbol);
+    }
+
+    /// <summary>Orders that have come to their end, in that order.</summary>
+    public IReadOnlyList<OrderReport> Reports => _reports;
+
+    /// <summary>Orders that still work.</summary>
+    public IEnumerable<OrderReport> Working =>
+        from order in new[] { _exit, _stop, _target, _entry }
+        where order is not null
+        select order.Report(OrderStatus.Working, order.Order.SubmittedAt, "");
+
+    /// <summary>Candles in which the order of events had to be assumed.</summary>
+    public int AmbiguousCandles { get; private set; }
+
+    public int GapFills { get; private set; }
+
+    /// <summary>Dollars by which gaps made stop fills worse than their levels.</summary>
+    public decimal GapCost { get; private set; }
+
+    /// <summary>The largest part of one candle's volume that a fill took; infinity where the candle had none.</summary>
+    public double LargestShareOfVolume { get; private set; }
+
+    internal bool HasExit => _exit is not null;
+
+    /// <summary>Takes an order; an entry replaces the one still working.</summary>
+    /// <param name="lastIndex">Index of the last candle it may fill in.</param>
+    internal void Submit(Order order, int lastIndex = int.MaxValue)
+    {
+        var working = new PaperOrder(order) { LastIndex = lastIndex };
+        if (order.IsExit)
+        {
+            _exit = working;
+        }
+        else
+        {
+            if (_entry is not null) End(ref _entry, OrderStatus.Cancelled, "replaced by a newer signal", order.SubmittedAt);
+            _entry = working;
+        }
+        _isBusy = true;
+    }
+
+    internal void CancelEntry(string note, DateTimeOffset at)
+    {
+        if (_entry is not null) End(ref _entry, OrderStatus.Cancelled, note, at);
+    }
+
+    /// <summary>Fills what the candle at the index allows, then marks the holding by it.</summary>
+    internal void OnCandle(int index)
+    {
+        if (_isBusy) Match(index);
+        if (_holding.IsFlat) return;
+        // In the candle of an entry within it, only prices that surely came after the entry may count as favourable.
+        var (high, low) = (_candles.High[index], _candles.Low[index]);
+        if (_timing != EntryTiming.Before)
+        {
+            var close = _candles.Close[index];
+            (high, low) = _holding.Shares > 0 ? (close, low) : (high, close);
+            _timing = EntryTiming.Before;
+        }
+        _holding.Mark(high, low);
+    }
+
+    void Match(int index)
+    {
+        _index = index;
+        _now = _candles[index];
+        _budget = _rules.Participation is { } part ? (long)(_now.Volume * part) : long.MaxValue;
+        if (_rules.SettlementSessions > 0) _account.Settle(_now.OpenTime.UtcTicks);
+        var whole = new Stretch(_now.Open, _now.High, _now.Low, _now.Close);
+        switch (_rules.Intrabar)
+        {
+            case IntrabarPolicy.Path:
+                AlongPath(whole);
+                break;
+            case IntrabarPolicy.Drill when _rules.Finer is { } finer:
+                AlongFiner(finer, whole);
+                break;
+            default:
+                AtOpen(whole.Open);
+                Within(whole);
+                break;
+        }
+        if (_entry is not null && _index >= _entry.LastIndex) End(ref _entry, OrderStatus.Expired, "not reached in time", _now.OpenTime);
+        _isBusy = (_entry ?? _exit ?? _stop ?? _target) is not null;
+    }
+
+    void AlongPath(in Stretch c)
+    {
+        AtOpen(c.Open);
+        var highFirst = c.High - c.Open < c.Open - c.Low;
+        var (first, second) = highFirst ? (c.High, c.Low) : (c.Low, c.High);
+        Within(Leg(c.Open, first));
+        Within(Leg(first, second));
+        Within(Leg(second, c.Close));
+
+        static Stretch Leg(double from, double to) => new(from, Math.Max(from, to), Math.Min(from, to), to);
+    }
+
+    void AlongFiner(CandleSeries finer, in Stretch whole)
+    {
+        var i = finer.IndexAtOrAfter(_now.OpenTime);
+        var end = _index + 1 < _candles.Count ? finer.IndexAtOrAfter(_candles.OpenTime(_index + 1)) : finer.Count;
+        AtOpen(whole.Open);
+        if (i >= end) Within(whole);
+        for (; i < end; i++)
+        {
+            var part = new Stretch(finer.Open[i], finer.High[i], finer.Low[i], finer.Close[i]);
+            AtOpen(part.Open);
+            Within(part);
+        }
+    }
+
+    void AtOpen(double open)
+    {
+        _timing = EntryTiming.Before;
+        ExitsAtOpen(open);
+        if (_entry is not null && Touch.AtOpen(_entry, open) is { } price)
+        {
+            Enter(price);
+            // An open beyond the entry's own stop leaves a stop that is reached at once.
+            ExitsAtOpen(open);
+        }
+    }
+
+    void ExitsAtOpen(double open)
+    {
+        if (_exit is not null) Exit(_exit, open);
+        if (_stop is not null && Touch.AtOpen(_stop, open) is { } stopPrice) Exit(_stop, stopPrice);
+        else if (_target is not null && Touch.AtOpen(_target, open) is { } targetPrice) Exit(_target, targetPrice);
+    }
+
+    void Within(in Stretch stretch)
+    {
+        if (_entry is not null && _holding.IsFlat && Touch.Within(_entry, stretch) is { } entryPrice)
+        {
+            _timing = _entry.Order.Type == OrderType.Limit ? EntryTiming.ByLimit : EntryTiming.ByStop;
+            Enter(entryPrice);
+        }
+        if (!_holding.IsFlat) WithinBracket(stretch);
+    }
+
+    void WithinBracket(in Stretch stretch)
+    {
+        var stop = _stop is null ? null : Touch.Within(_stop, stretch);
+        var target = _target is null ? null : Touch.Within(_target, stretch);
+        if (stop is not null || target is not null)
+        {
+            // After an entry within the stretch, a level may have been reached before the entry; the close came after for sure.
+            var sign = Math.Sign(_holding.Shares);
+            var stopIsSure = _timing != EntryTiming.ByStop || (stop is { } s && sign * (stretch.Close - s) <= 0);
+            var targetIsSure = _timing != EntryTiming.ByLimit || (target is { } t && sign * (stretch.Close - t) > 0);
+            if ((stop is not null && (target is not null || !stopIsSure)) || (target is not null && !targetIsSure)) AmbiguousCandles++;
+            var takeStop = _rules.Intrabar == IntrabarPolicy.Best ? stop is not null && target is null && stopIsSure : stop is not null;
+            var takeTarget = !takeStop && target is not null && (targetIsSure || _rules.Intrabar == IntrabarPolicy.Best);
+            if (takeStop) Exit(_stop!, stop!.Value);
+            else if (takeTarget) Exit(_target!, target!.Value);
+        }
+        if (_stop is { Order.Trail: { } trail }) Ratchet(_stop, trail, stretch);
+    }
+
+    /// <summary>Moves a trailing stop behind the best price of the stretch, after the stretch was tested against the old level.</summary>
+    void Ratchet(PaperOrder stop, decimal trail, in Stretch stretch)
+    {
+        var isLong = _holding.Shares > 0;
+        var best = (decimal)(isLong ? stretch.High : stretch.Low);
+        if (_timing != EntryTiming.Before) best = (decimal)stretch.Close;
+        _extreme = _extreme is not { } extreme ? best : isLong ? Math.Max(extreme, best) : Math.Min(extreme, best);
+        var level = isLong ? _extreme.Value - trail : _extreme.Value + trail;
+        stop.StopLevel = stop.StopLevel is not { } old ? level : isLong ? Math.Max(old, level) : Math.Min(old, level);
+    }
+
+    void Enter(double undisturbed)
+    {
+        var entry = _entry!;
+        var side = entry.Order.Side;
+        var price = Disturbed(entry, (decimal)undisturbed, Math.Min(entry.Remaining, _budget));
+        var affordable = side == Side.Buy ? _costs.Affordable(_account.BuyingPower, price) : ShortCapacity(price);
+        var shares = (int)Math.Min(Math.Min(entry.Remaining, affordable), _budget);
+        if (shares < 1)
+        {
+            if (_budget >= 1) End(ref _entry, OrderStatus.Rejected, NoCash(price), _now.OpenTime);
+            return;
+        }
+        var firstStop = entry.Order.Bracket is { } plan ? FirstStop(plan, side, price) : null;
+        Book(entry, shares, price, Math.Abs(price - (decimal)undisturbed), new FillContext(_index, firstStop));
+        if (entry.Order.Bracket is { } bracket) Protect(bracket, firstStop);
+        if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now.OpenTime);
+        else if (affordable < entry.Remaining && shares == affordable) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now.OpenTime);
+    }
+
+    static decimal? FirstStop(Bracket plan, Side side, decimal price)
+    {
+        var trailing = plan.Trail is { } trail ? price - side.Sign() * trail : (decimal?)null;
+        if (plan.Stop is not { } stop) return trailing;
+        if (trailing is not { } level) return stop;
+        return side == Side.Buy ? Math.Max(stop, level) : Math.Min(stop, level);
+    }
+
+    void Protect(Bracket bracket, decimal? firstStop)
+    {
+        var note = $"resized to {Math.Abs(_holding.Shares)} shares";
+        if (_stop is not null) End(ref _stop, OrderStatus.Cancelled, note, _now.OpenTime);
+        if (_target is not null) End(ref _target, OrderStatus.Cancelled, note, _now.OpenTime);
+        if (firstStop is not null)
+            _stop = Child(bracket.Trail is null ? OrderType.Stop : OrderType.TrailingStop, null, firstStop, bracket.Trail);
+        if (bracket.Target is { } target) _target = Child(OrderType.Limit, target, null, null);
+        _extreme = null;
+    }
+
+    PaperOrder Child(OrderType type, decimal? limit, decimal? stop, decimal? trail) => new(new Order
+    {
+        Id = _account.NextOrderId(),
+        Symbol = _candles.Symbol,
+        Side = _holding.Shares > 0 ? Side.Sell : Side.Buy,
+        Type = type,
+        Shares = Math.Abs(_holding.Shares),
+        IsExit = true,
+        Limit = limit,
+        Stop = stop,
+        Trail = trail,
+        SubmittedAt = _now.OpenTime,
+        Because = type switch { OrderType.Limit => "target", OrderType.TrailingStop => "trailing stop", _ => "stop" },
+    });
+
+    void Exit(PaperOrder exit, double undisturbed)
+    {
+        var wanted = Math.Min(exit.Remaining, Math.Abs(_holding.Shares));
+        var shares = (int)Math.Min(wanted, _budget);
+        if (shares < 1)
+        {
+            exit.IsTriggered = true;
+            return;
+        }
+        if (!exit.IsTriggered && exit.StopLevel is { } level && (decimal)undisturbed != level)
+        {
+            GapFills++;
+            GapCost += Math.Abs((decimal)undisturbed - level) * shares;
+        }
+        var price = Disturbed(exit, (decimal)undisturbed, shares);
+        Book(exit, shares, price, Math.Abs(price - (decimal)undisturbed), new FillContext(_index));
+        exit.IsTriggered = exit.Order.Type != OrderType.Limit;
+        if (_holding.IsFlat) ClearExits(exit);
+    }
+
+    void ClearExits(PaperOrder filled)
+    {
+        Finish(ref _exit, filled);
+        Finish(ref _stop, filled);
+        Finish(ref _target, filled);
+
+        void Finish(ref PaperOrder? order, PaperOrder done)
+        {
+            if (order is null) return;
+            if (order == done) End(ref order, OrderStatus.Filled, "", _now.OpenTime);
+            else End(ref order, OrderStatus.Cancelled, "the position was closed", _now.OpenTime);
+        }
+    }
+
+    /// <summary>Slippage moves market and stop fills; a limit order never fills beyond its limit.</summary>
+    decimal Disturbed(PaperOrder order, decimal price, long shares)
+    {
+        if (_costs.Slippage.Kind == SlippageKind.None || order.Order.Type is OrderType.Limit or OrderType.StopLimit) return price;
+        var part = _now.Volume > 0 ? Math.Min(shares, int.MaxValue) / (double)_now.Volume : 1;
+        var moved = price + order.Order.Side.Sign() * _costs.Slippage.On(price, _now.High - _now.Low, part);
+        return Math.Max(moved, 0.0001m);
+    }
+
+    void Book(PaperOrder order, int shares, decimal price, decimal slippage, FillContext context)
+    {
+        var fees = _costs.Fees(order.Order.Side, shares, price, _now.OpenTime);
+        var fill = new Fill
+        {
+            OrderId = order.Order.Id,
+            Symbol = order.Order.Symbol,
+            Side = order.Order.Side,
+            Shares = shares,
+            Price = price,
+            Fees = fees,
+            Slippage = slippage * shares,
+            FilledAt = _now.OpenTime,
+            Because = order.Order.Because,
+        };
+        order.Filled += shares;
+        order.Value += price * shares;
+        if (_budget != long.MaxValue) _budget -= shares;
+        LargestShareOfVolume = Math.Max(LargestShareOfVolume, shares / (double)_now.Volume);
+        _account.Apply(fill, context);
+        if (_rules.SettlementSessions > 0 && order.Order.Side == Side.Sell) _account.HoldUntil(SettlesAt(), price * shares - fees);
+    }
+
+    long SettlesAt()
+    {
+        var day = MarketCalendar.Nyse.DayOf(_now.OpenTime);
+        for (var left = _rules.SettlementSessions; left > 0; left--) day = MarketCalendar.Nyse.NextSession(day);
+        return MarketCalendar.Nyse.DailyOpen(day).UtcTicks;
+    }
+
+    int ShortCapacity(decimal price) => (int)Math.Clamp(Math.Floor(_account.BuyingPower / price), 0, int.MaxValue);
+
+    string NoCash(decimal price) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cash of {_account.BuyingPower:0.00} buys no share at {price:0.00##}, costs included");
+
+    void End(ref PaperOrder? slot, OrderStatus status, string note, DateTimeOffset at)
+    {
+        _reports.Add(slot!.Report(status, at, note));
+        slot = null;
+    }
+}

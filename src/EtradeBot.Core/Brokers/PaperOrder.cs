@@ -1,0 +1,53 @@
+using EtradeBot.Trading;
+
+namespace EtradeBot.Brokers;
+
+/// <summary>An order in the paper broker's book.</summary>
+sealed class PaperOrder
+{
+    decimal? _stopLevel;
+
+    public PaperOrder(Order order)
+    {
+        Order = order;
+        StopLevel = order.Stop;
+        LimitPrice = (double)(order.Limit ?? 0);
+    }
+
+    public Order Order { get; }
+
+    public int Filled { get; set; }
+
+    /// <summary>Sum of price times shares of the fills, dollars.</summary>
+    public decimal Value { get; set; }
+
+    /// <summary>A stop that has been reached: from then on a market order (a limit order for stop-limit).</summary>
+    public bool IsTriggered { get; set; }
+
+    /// <summary>Present stop price: moves with a trailing stop.</summary>
+    public decimal? StopLevel
+    {
+        get => _stopLevel;
+        set
+        {
+            _stopLevel = value;
+            StopPrice = (double)(value ?? 0);
+        }
+    }
+
+    /// <summary><see cref="StopLevel"/> and the limit as candles count them; 0 where the order has none.</summary>
+    public double StopPrice { get; private set; }
+
+    public double LimitPrice { get; }
+
+    /// <summary>Index of the last candle the order may fill in.</summary>
+    public int LastIndex { get; set; } = int.MaxValue;
+
+    public int Remaining => Order.Shares - Filled;
+
+    public OrderReport Report(OrderStatus status, DateTimeOffset at, string note)
+    {
+        var order = Order.IsAllCash ? Order with { Shares = Filled } : Order;
+        return new OrderReport(order, status, Filled, Filled == 0 ? 0 : Value / Filled, at, note);
+    }
+}

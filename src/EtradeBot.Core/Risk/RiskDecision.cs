@@ -1,0 +1,32 @@
+using System.Globalization;
+using EtradeBot.Trading;
+
+namespace EtradeBot.Risk;
+
+/// <summary>What the risk manager made of a signal.</summary>
+public abstract record RiskDecision
+{
+    RiskDecision()
+    {
+    }
+
+    /// <summary>The order may go out.</summary>
+    /// <param name="Shares">At least 1; an upper bound when <paramref name="IsAllCash"/>.</param>
+    /// <param name="Arithmetic">How risk sizing came to the number; null for the other kinds.</param>
+    public sealed record Sized(int Shares, bool IsAllCash = false, PositionSizing? Arithmetic = null) : RiskDecision;
+
+    /// <summary>No order.</summary>
+    /// <param name="Rule">The rule's name in kebab case.</param>
+    /// <param name="Limit">What the rule allows.</param>
+    /// <param name="Asked">What was asked for, in the same unit.</param>
+    public sealed record Denied(string Rule, string Words, double Limit, double Asked) : RiskDecision
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Words} (limit {Limit:0.####}, asked {Asked:0.####})");
+    }
+}
+
+/// <summary>The account as the risk manager sees it when it judges an entry.</summary>
+/// <param name="Price">Last close: what the entry is expected to cost a share, dollars.</param>
+/// <param name="Atr">Average true range in dollars; NaN while warming up. Asked for only when the signal has no stop.</param>
+/// <param name="DayStartEquity">Account value at the last close of the day before, dollars.</param>
+public readonly record struct RiskContext(Account Account, double Price, double Atr, double DayStartEquity);

@@ -1,0 +1,11 @@
+using EtradeBot.Trading;
+
+namespace EtradeBot.Strategies;
+
+/// <summary>Buys at the first open and never sells: what every other rule has to beat.</summary>
+public sealed class BuyAndHold : Strategy
+{
+    public override Sizing? PreferredSizing => Sizing.AllIn;
+
+    public override Signal? OnCandle(View view) => view.IsFlat ? new() { Side = Side.Buy, Because = "buy and hold" } : null;
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using EtradeBot.Trading;
+
+namespace EtradeBot.Strategies;
+
+/// <summary>Long while the fast average of closes is above the slow one: in when it crosses above, out when it crosses below.</summary>
+[Description("Buys when the fast simple average of closes crosses above the slow one, sells when it crosses below.")]
+public sealed class SmaCross : Strategy
+{
+    /// <summary>Candles in the fast average.</summary>
+    public int Fast { get; init; } = 10;
+
+    /// <summary>Candles in the slow average.</summary>
+    public int Slow { get; init; } = 20;
+
+    Line _fast = null!, _slow = null!;
+
+    public override void Init(View view)
+    {
+        if (Fast >= Slow) throw new ArgumentException($"Fast={Fast} must be below Slow={Slow}");
+        _fast = view.Sma(Fast);
+        _slow = view.Sma(Slow);
+    }
+
+    public override Signal? OnCandle(View view)
+    {
+        if (view.IsFlat) return _fast.CrossedAbove(_slow) ? new() { Side = Side.Buy, Because = "fast average crossed above slow" } : null;
+        return _fast.CrossedBelow(_slow) ? new() { Side = Side.Sell, Because = "fast average crossed below slow" } : null;
+    }
+}

@@ -1,0 +1,120 @@
+using EtradeBot.Market;
+
+namespace EtradeBot.Trading;
+
+/// <summary>A cash account: cash, holdings and what became of them. Money is decimal and exact: cash plus the cost of
+/// holdings plus fees always equals what was put in plus realised profit.</summary>
+public sealed class Account
+{
+    readonly Dictionary<Symbol, Holding> _holdings = [];
+    readonly List<Holding> _all = [];
+    readonly Queue<(long SettlesAtTicks, decimal Amount)> _unsettled = [];
+    readonly List<Fill> _fills = [];
+    readonly List<RoundTrip> _roundTrips = [];
+    int _lastOrderId;
+
+    public Account(decimal cash)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cash);
+        StartingCash = Cash = cash;
+        CashValue = (double)cash;
+    }
+
+    public decimal StartingCash { get; }
+
+    public decimal Cash { get; private set; }
+
+    /// <summary>Sale proceeds that have not settled yet; always 0 unless settlement is modelled.</summary>
+    public decimal UnsettledCash { get; private set; }
+
+    /// <summary>What a new purchase may cost. Short sales are fully collateralised: their proceeds and as much again are locked.</summary>
+    public decimal BuyingPower => Cash - UnsettledCash - 2 * ShortValue();
+
+    public IReadOnlyList<Fill> Fills => _fills;
+
+    public IReadOnlyList<RoundTrip> RoundTrips => _roundTrips;
+
+    /// <summary>Cash as a double, for marking to market at every candle.</summary>
+    internal double CashValue { get; private set; }
+
+    internal IReadOnlyList<Holding> Holdings => _all;
+
+    /// <summary>Cash and holdings at the last closes, dollars.</summary>
+    public double Equity
+    {
+        get
+        {
+            var value = CashValue;
+            foreach (var holding in _all) value += holding.Shares * holding.LastPrice;
+            return value;
+        }
+    }
+
+    /// <summary>Market value of all holdings, long and short added up, dollars.</summary>
+    public double GrossExposure
+    {
+        get
+        {
+            double value = 0;
+            foreach (var holding in _all) value += Math.Abs(holding.Shares) * holding.LastPrice;
+            return value;
+        }
+    }
+
+    public int OpenPositions
+    {
+        get
+        {
+            var count = 0;
+            foreach (var holding in _all)
+                if (!holding.IsFlat) count++;
+            return count;
+        }
+    }
+
+    internal Holding HoldingOf(Symbol symbol)
+    {
+        if (_holdings.TryGetValue(symbol, out var holding)) return holding;
+        holding = _holdings[symbol] = new Holding(symbol);
+        _all.Add(holding);
+        return holding;
+    }
+
+    internal int NextOrderId() => ++_lastOrderId;
+
+    /// <summary>Books a fill: against an open position of the other direction it closes, otherwise it opens.</summary>
+    /// <exception cref="InvalidOperationException">One fill would turn a long position into a short one or back.</exception>
+    internal void Apply(in Fill fill, FillContext context)
+    {
+        var holding = HoldingOf(fill.Symbol);
+        var isClosing = holding.Shares * fill.Side.Sign() < 0;
+        if (isClosing && fill.Shares > Math.Abs(holding.Shares))
+            throw new InvalidOperationException($"a fill of {fill.Shares} {fill.Symbol} would reverse a position of {holding.Shares}");
+        Cash -= fill.Price * (fill.Side.Sign() * fill.Shares) + fill.Fees;
+        CashValue = (double)Cash;
+        _fills.Add(fill);
+        if (isClosing) holding.Close(fill, context, _roundTrips);
+        else holding.Open(fill, context);
+    }
+
+    /// <summary>Keeps the proceeds of a sale unspendable until the instant.</summary>
+    internal void HoldUntil(long settlesAtTicks, decimal proceeds)
+    {
+        _unsettled.Enqueue((settlesAtTicks, proceeds));
+        UnsettledCash += proceeds;
+    }
+
+    internal void Settle(long nowTicks)
+    {
+        while (_unsettled.TryPeek(out var next) && next.SettlesAtTicks <= nowTicks)
+            UnsettledCash -= _unsettled.Dequeue().Amount;
+    }
+
+    decimal ShortValue()
+    {
+        decimal value = 0;
+        foreach (var holding in _all)
+            if (holding.Shares < 0) value -= (decimal)holding.LastPrice * holding.Shares;
+        return value;
+    }
+}
