@@ -5,7 +5,7 @@ using EtradeBot.Strategies;
 namespace EtradeBot.Backtests;
 
 /// <summary>The full run, and what differed from it so far.</summary>
-sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, StrategyTrace> trace, StrategyTrace full)
+sealed class HistoryComparison(CandleSeries candles, Func<Strategy> create, StrategyTrace full)
 {
     /// <summary>Channels 0, 1, 2, ... are the lines; these two come after them.</summary>
     const int Decision = int.MaxValue - 1;
@@ -22,7 +22,7 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
     /// <summary>True when a second run over the same candles differs.</summary>
     public bool Repeat()
     {
-        var again = trace(candles);
+        var again = StrategyTrace.Of(create(), candles);
         foreach (var channel in Channels(again))
         {
             var i = FirstDifference(channel, full, again, candles.Count);
@@ -39,30 +39,43 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
         return _found.Count > 0;
     }
 
-    /// <returns>How many cuts were needed.</returns>
+    /// <returns>How many shortened histories were run.</returns>
     public int Cut(int[] lengths)
     {
-        for (var c = 0; c < lengths.Length; c++)
+        var run = 0;
+        foreach (var length in lengths)
         {
-            if (TryTrace(lengths[c]) is not { } part) continue;
+            if (Trace(length) is not { } part) continue;
+            run++;
             var open = false;
             foreach (var channel in Channels(part))
             {
                 if (_found.ContainsKey(channel)) continue;
-                var i = FirstDifference(channel, full, part, lengths[c]);
-                if (i >= 0) _found[channel] = Leak(channel, i, lengths[c], part);
+                var i = FirstDifference(channel, full, part, length);
+                if (i >= 0) _found[channel] = Leak(channel, i, length, part);
                 else open = true;
             }
-            if (!open) return c + 1;
+            if (!open) break;
         }
-        return lengths.Length;
+        return run;
     }
 
-    StrategyTrace? TryTrace(int length)
+    /// <summary>A run over the first candles; null when the strategy fails on them.</summary>
+    StrategyTrace? Trace(int length)
     {
+        if (length == candles.Count) return full;
+        var history = candles.Slice(0, length);
         try
         {
-            return trace(candles.Slice(0, length));
+            try
+            {
+                return StrategyTrace.Of(create(), history);
+            }
+            catch (CandleDataException)
+            {
+                // Shorter than the warm-up: the engine refuses to trade, so nothing is decided. The lines can still be compared.
+                return StrategyTrace.LinesOf(create(), history);
+            }
         }
         catch (StrategyFailedException failure)
         {
@@ -71,7 +84,7 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
                 Kind = LookaheadKind.Failure,
                 Index = length - 1,
                 Message = string.Create(CultureInfo.InvariantCulture,
-                    $"with only the first {length:N0} candles, up to {candles.Label(length - 1)}, it fails, with all {candles.Count:N0} it does not: {failure.Message}"),
+                    $"with only the first {length:N0} of the candles, up to {candles.Label(length - 1)}, it fails, with all {candles.Count:N0} it does not: {failure.Message}"),
             });
             return null;
         }
@@ -80,6 +93,7 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
     LookaheadFinding Leak(int channel, int i, int length, StrategyTrace part)
     {
         var (ahead, isExact) = CandlesAhead(channel, i, length);
+        var distance = ahead is null ? "" : string.Create(CultureInfo.InvariantCulture, $"; it looks {(isExact ? "" : "about ")}{ahead:N0} {(ahead == 1 ? "candle" : "candles")} ahead");
         return new LookaheadFinding
         {
             Kind = channel == Decision ? LookaheadKind.Decision : LookaheadKind.Line,
@@ -87,14 +101,15 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
             Line = LineNumber(channel),
             CandlesAhead = ahead,
             Message = string.Create(CultureInfo.InvariantCulture,
-                $"{Name(channel)} at {candles.Label(i)}: {Text(channel, full, i)} with all {candles.Count:N0} candles, but {Text(channel, part, i)} with the first {length:N0} (up to {candles.Label(length - 1)}); it looks {(isExact ? "" : "about ")}{ahead:N0} {(ahead == 1 ? "candle" : "candles")} ahead"),
+                $"{Name(channel)} at {candles.Label(i)}: {Text(channel, full, i)} with all {candles.Count:N0} candles, but {Text(channel, part, i)} with the first {length:N0} (up to {candles.Label(length - 1)}){distance}"),
         };
     }
 
-    /// <summary>Fewest candles appended to a history that ends at <paramref name="i"/> that change the value there.</summary>
-    (int Ahead, bool IsExact) CandlesAhead(int channel, int i, int length)
+    /// <summary>Fewest candles appended to a history that ends at <paramref name="i"/> that change the value there;
+    /// null when that history alone has no value to compare.</summary>
+    (int? Ahead, bool IsExact) CandlesAhead(int channel, int i, int length)
     {
-        var ends = Traced(i + 1);
+        if (Trace(i + 1) is not { } ends || (channel == Decision && ends.Decisions.Length == 0)) return (null, false);
         // At 'length' or at the full length the value differs from the one at i + 1: they differ from each other.
         var most = length > i + 1 && Changed(length - i - 1) ? length - i - 1 : candles.Count - i - 1;
         for (var near = 1; near <= Math.Min(NearAhead, most); near++)
@@ -108,35 +123,21 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
         }
         return (changed, false);
 
-        bool Changed(int more) => ends is not null && Traced(i + 1 + more) is { } longer && FirstDifference(channel, ends, longer, i + 1) >= 0;
-    }
-
-    StrategyTrace? Traced(int length)
-    {
-        if (length == candles.Count) return full;
-        try
-        {
-            return trace(candles.Slice(0, length));
-        }
-        catch (StrategyFailedException)
-        {
-            // Reported when the cut at this length is tried; here it only says nothing about the distance.
-            return null;
-        }
+        bool Changed(int more) => Trace(i + 1 + more) is { } longer && FirstDifference(channel, ends, longer, i + 1) >= 0;
     }
 
     /// <summary>The lines of a run, then its decisions. A line of the full run that a shorter one has not reached yet is left out.</summary>
-    static IEnumerable<int> Channels(StrategyTrace other) => Enumerable.Range(0, other.Lines.Count).Append(Decision);
+    static IEnumerable<int> Channels(StrategyTrace other) => Enumerable.Range(0, other.Lines.Length).Append(Decision);
 
     static int FirstDifference(int channel, StrategyTrace one, StrategyTrace other, int count)
     {
         if (channel == Decision)
         {
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < Math.Min(count, Math.Min(one.Decisions.Length, other.Decisions.Length)); i++)
                 if (!Agreement.Of(one.Decisions[i], other.Decisions[i])) return i;
             return -1;
         }
-        if (channel >= one.Lines.Count || channel >= other.Lines.Count) return 0;
+        if (channel >= one.Lines.Length || channel >= other.Lines.Length) return 0;
         return Agreement.FirstDifference(one.Lines[channel].AsSpan(0, count), other.Lines[channel].AsSpan(0, count));
     }
 
@@ -146,6 +147,6 @@ sealed class HistoryComparison(CandleSeries candles, Func<CandleSeries, Strategy
 
     static string Text(int channel, StrategyTrace run, int i) =>
         channel == Decision ? Agreement.Describe(run.Decisions[i])
-        : channel < run.Lines.Count ? run.Lines[channel][i].ToString("R", CultureInfo.InvariantCulture)
+        : channel < run.Lines.Length ? run.Lines[channel][i].ToString("R", CultureInfo.InvariantCulture)
         : "no such line";
 }

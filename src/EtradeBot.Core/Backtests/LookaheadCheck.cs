@@ -13,32 +13,25 @@ public static class LookaheadCheck
 {
     /// <param name="create">Makes a fresh strategy for each run.</param>
     /// <exception cref="StrategyFailedException">The strategy throws on the full history.</exception>
+    /// <exception cref="CandleDataException">The full history is too short for the strategy's lines.</exception>
     public static LookaheadReport Run(CandleSeries candles, Func<Strategy> create, LookaheadOptions options)
     {
-        ArgumentNullException.ThrowIfNull(create);
-        return Run(candles, history => Rehearsal.Run(create(), history), options);
-    }
-
-    /// <param name="trace">Runs a fresh strategy over a history.</param>
-    /// <exception cref="StrategyFailedException">The strategy throws on the full history.</exception>
-    public static LookaheadReport Run(CandleSeries candles, Func<CandleSeries, StrategyTrace> trace, LookaheadOptions options)
-    {
         ArgumentNullException.ThrowIfNull(candles);
-        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(options);
-        var full = trace(candles);
-        var run = new HistoryComparison(candles, trace, full);
-        var decisions = Enumerable.Range(0, full.Decisions.Count).Where(i => full.Decisions[i] is not null).ToArray();
+        var full = StrategyTrace.Of(create(), candles);
+        var comparison = new HistoryComparison(candles, create, full);
+        var decisions = Enumerable.Range(0, candles.Count).Where(i => full.Decisions[i] is not null).ToArray();
         var plan = CutPlan.For(candles.Count, decisions, options);
-        var cutsRun = run.Repeat() ? 0 : run.Cut(plan.Lengths);
+        var cutsRun = comparison.Repeat() ? 0 : comparison.Cut(plan.Lengths);
         return new LookaheadReport
         {
             Candles = candles.Count,
             CutsRun = cutsRun,
             Cuts = plan.InWords,
             Decisions = decisions.Length,
-            Lines = full.Lines.Count,
-            Findings = run.Findings,
+            Lines = full.Lines.Length,
+            Findings = comparison.Findings,
         };
     }
 }

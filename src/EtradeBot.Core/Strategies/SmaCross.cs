@@ -1,16 +1,15 @@
-using System.ComponentModel;
 using EtradeBot.Trading;
 
 namespace EtradeBot.Strategies;
 
 /// <summary>Long while the fast average of closes is above the slow one: in when it crosses above, out when it crosses below.</summary>
-[Description("Buys when the fast simple average of closes crosses above the slow one, sells when it crosses below.")]
+[About("Buys when the fast simple average of closes crosses above the slow one, sells when it crosses below.")]
 public sealed class SmaCross : Strategy
 {
-    /// <summary>Candles in the fast average.</summary>
+    [About("Length of the fast average.", Unit = "candles", Min = 1)]
     public int Fast { get; init; } = 10;
 
-    /// <summary>Candles in the slow average.</summary>
+    [About("Length of the slow average.", Unit = "candles", Min = 2)]
     public int Slow { get; init; } = 20;
 
     Line _fast = null!, _slow = null!;

@@ -1,23 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using EtradeBot.Market;
 
 namespace EtradeBot.Strategies;
 
 /// <summary>A strategy threw while it ran. The message says which one, at which candle, where in its file, and what it threw.</summary>
 public sealed class StrategyFailedException : Exception
 {
-    /// <param name="candle">Label of the candle it was called for; null during <see cref="Strategy.Init"/>.</param>
-    public StrategyFailedException(Strategy strategy, string? candle, Exception inner)
-        : base(Describe(strategy, candle, inner), inner)
+    /// <param name="view">What the strategy saw: names the candle.</param>
+    public StrategyFailedException(Strategy strategy, View view, Exception inner)
+        : base(Describe(strategy, view, inner), inner)
     {
     }
 
-    static string Describe(Strategy strategy, string? candle, Exception inner)
+    static string Describe(Strategy strategy, View view, Exception inner)
     {
         ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(inner);
-        var when = candle is null ? "in Init" : $"at the candle of {candle}";
+        var when = view.Index < 0 ? "in Init" : $"at the candle of {MarketCalendar.Nyse.Label(view.Now.OpenTime, view.Timeframe)}";
         var message = inner.Message.ReplaceLineEndings(" ");
         return $"strategy {StrategyEntry.NameOf(strategy.GetType())} failed {when}{Place(strategy.GetType().Assembly, inner)}: {message} ({inner.GetType().Name})";
     }

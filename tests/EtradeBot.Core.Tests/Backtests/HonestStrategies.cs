@@ -9,18 +9,22 @@ public static class HonestStrategies
     /// <summary>A recursive average: every value depends on the first candle.</summary>
     public sealed class RecursiveAverage : Strategy
     {
-        Line _average = null!;
+        Line _average = null!, _close = null!;
 
-        public override void Init(View view) => _average = view.Line(candles =>
+        public override void Init(View view)
         {
-            var values = candles.Close.ToArray();
-            for (var i = 1; i < values.Length; i++) values[i] = values[i - 1] + 0.1 * (values[i] - values[i - 1]);
-            return values;
-        });
+            _close = view.Close;
+            _average = view.Line(candles =>
+            {
+                var values = candles.Close.ToArray();
+                for (var i = 1; i < values.Length; i++) values[i] = values[i - 1] + 0.1 * (values[i] - values[i - 1]);
+                return values;
+            });
+        }
 
         public override Signal? OnCandle(View view) =>
-            view.Close.CrossedAbove(_average) ? new() { Side = Side.Buy, Because = "above", Stop = view.Now.Low }
-            : view.Close.CrossedBelow(_average) ? new() { Side = Side.Sell, Because = "below" }
+            _close.CrossedAbove(_average) ? new() { Side = Side.Buy, Because = "above", Stop = view.Now.Low }
+            : _close.CrossedBelow(_average) ? new() { Side = Side.Sell, Because = "below" }
             : null;
     }
 
@@ -50,11 +54,15 @@ public static class HonestStrategies
         }
     }
 
-    /// <summary>Asks for a line only once it needs it.</summary>
-    public sealed class LateLine : Strategy
+    /// <summary>Compares a line's past with its present, from the 51st candle on.</summary>
+    public sealed class LooksBack : Strategy
     {
+        Line _high = null!, _low = null!;
+
+        public override void Init(View view) => (_high, _low) = (view.High, view.Low);
+
         public override Signal? OnCandle(View view) =>
-            view.Index >= 50 && view.High[10] < view.Low.Now ? new() { Side = Side.Buy, Because = "gap up" } : null;
+            view.Index >= 50 && _high[10] < _low.Now ? new() { Side = Side.Buy, Because = "gap up" } : null;
     }
 
     /// <summary>A window that ends one candle ago, with a warm-up of NaN.</summary>
