@@ -13,7 +13,7 @@ public sealed class StrategyEntry
     {
         _type = type;
         Origin = origin;
-        Name = NameOf(type);
+        Name = NameOf(type.Name);
         Description = type.GetCustomAttribute<AboutAttribute>()?.Text ?? "";
         var fresh = New();
         Parameters = Made(() => Settable(type).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => StrategyParameter.From(p, fresh)).ToArray());
@@ -67,10 +67,12 @@ public sealed class StrategyEntry
 
     public Strategy Create() => New();
 
-    internal static string NameOf(Type type)
+    /// <summary>The name of a strategy whose class is called <paramref name="className"/>.</summary>
+    public static string NameOf(string className)
     {
+        ArgumentNullException.ThrowIfNull(className);
         const string suffix = "Strategy";
-        var name = type.Name;
+        var name = className;
         if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal)) name = name[..^suffix.Length];
         var kebab = new StringBuilder();
         for (var i = 0; i < name.Length; i++)

@@ -21,7 +21,7 @@ public sealed class StrategyFailedException : Exception
         ArgumentNullException.ThrowIfNull(inner);
         var when = view.Index < 0 ? "in Init" : $"at the candle of {MarketCalendar.Nyse.Label(view.Now.OpenTime, view.Timeframe)}";
         var message = inner.Message.ReplaceLineEndings(" ");
-        return $"strategy {StrategyEntry.NameOf(strategy.GetType())} failed {when}{Place(strategy.GetType().Assembly, inner)}: {message} ({inner.GetType().Name})";
+        return $"strategy {StrategyEntry.NameOf(strategy.GetType().Name)} failed {when}{Place(strategy.GetType().Assembly, inner)}: {message} ({inner.GetType().Name})";
     }
 
     /// <summary>The innermost line of the strategy's own file; empty when its assembly carries no line numbers.</summary>

@@ -75,7 +75,7 @@ public sealed class StrategyParameter
     internal static StrategyParameter From(PropertyInfo property, Strategy fresh)
     {
         var kind = KindOf(property.PropertyType) ?? throw new StrategyException(
-            $"property {property.Name} of strategy {StrategyEntry.NameOf(fresh.GetType())} is a {property.PropertyType.Name}: a parameter is an int, double, bool, string or enum; make it private if it is none");
+            $"property {property.Name} of strategy {StrategyEntry.NameOf(fresh.GetType().Name)} is a {property.PropertyType.Name}: a parameter is an int, double, bool, string or enum; make it private if it is none");
         return new StrategyParameter(property, kind, property.GetCustomAttribute<AboutAttribute>(), property.GetValue(fresh));
     }
 
@@ -83,7 +83,7 @@ public sealed class StrategyParameter
     internal void Set(Strategy strategy, string text)
     {
         var value = Parse(text) ?? throw new StrategyException(
-            $"parameter {Name} of strategy {StrategyEntry.NameOf(strategy.GetType())} must be {Rule}, not '{text}'"
+            $"parameter {Name} of strategy {StrategyEntry.NameOf(strategy.GetType().Name)} must be {Rule}, not '{text}'"
             + (Kind == ParameterKind.Choice ? Spelling.DidYouMean(text, Choices) : ""));
         try
         {
@@ -91,7 +91,7 @@ public sealed class StrategyParameter
         }
         catch (TargetInvocationException refusal) when (refusal.InnerException is { } reason)
         {
-            throw new StrategyException($"parameter {Name} of strategy {StrategyEntry.NameOf(strategy.GetType())} refuses '{text}': {reason.Message}", reason);
+            throw new StrategyException($"parameter {Name} of strategy {StrategyEntry.NameOf(strategy.GetType().Name)} refuses '{text}': {reason.Message}", reason);
         }
     }
 
