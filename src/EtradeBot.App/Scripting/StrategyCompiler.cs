@@ -32,6 +32,8 @@ static class StrategyCompiler
 
     static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions);
 
+    /// <summary>Optimised: a strategy runs millions of times. The price: all array bounds checks of a method fail at one place,
+    /// so that their line number may be that of a neighbouring statement.</summary>
     static readonly CSharpCompilationOptions CompilationOptions = new(
         OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true, nullableContextOptions: NullableContextOptions.Enable);
 

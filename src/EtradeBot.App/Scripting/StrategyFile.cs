@@ -19,7 +19,7 @@ sealed record StrategyFile(string Name, string Text)
         if (new FileInfo(path).Length > LargestBytes) throw new StrategyException($"{name}: a strategy file has at most 1 MB");
         try
         {
-            return new StrategyFile(name, File.ReadAllText(path, StrictUtf8));
+            return new StrategyFile(name, StrictUtf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
         }
         catch (DecoderFallbackException)
         {
