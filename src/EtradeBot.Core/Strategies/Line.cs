@@ -12,6 +12,9 @@ public sealed class Line
         _values = values;
     }
 
+    /// <summary>All values, the future included: for the look-ahead check only.</summary>
+    internal double[] Values => _values;
+
     /// <summary>The value at the candle that has just closed.</summary>
     public double Now => this[0];
 
