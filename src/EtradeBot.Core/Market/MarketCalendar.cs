@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace EtradeBot.Market;
@@ -15,16 +16,10 @@ public sealed class MarketCalendar
 
     readonly DateOnly _firstDay = new(NyseHours.FirstYear, 1, 1);
     readonly DateOnly _lastDay = new(NyseHours.LastYear, 12, 31);
-    readonly (short Open, short Close)[] _hours;
+    readonly (int Open, int Close)[] _hours = NyseHours.EveryDay();
 
     MarketCalendar()
     {
-        _hours = new (short, short)[_lastDay.DayNumber - _firstDay.DayNumber + 1];
-        for (var i = 0; i < _hours.Length; i++)
-        {
-            var (open, close) = NyseHours.On(_firstDay.AddDays(i));
-            _hours[i] = ((short)open, (short)close);
-        }
     }
 
     public static MarketCalendar Nyse { get; } = new();
@@ -221,7 +216,8 @@ public sealed class MarketCalendar
 
     static void WriteTwoDigits(Span<byte> utf8, int at, int value)
     {
-        utf8[at] = (byte)('0' + value / 10);
-        utf8[at + 1] = (byte)('0' + value % 10);
+        var tens = (uint)value / 10;
+        var digits = '0' * 0x101 + tens + (((uint)value - tens * 10) << 8);
+        BinaryPrimitives.WriteUInt16LittleEndian(utf8.Slice(at, 2), (ushort)digits);
     }
 }
