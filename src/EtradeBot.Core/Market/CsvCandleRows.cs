@@ -118,6 +118,7 @@ sealed class CsvCandleRows
         Add(wall, offset, open, high, low, close, volume);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Add(long wall, short offset, double open, double high, double low, double close, long volume)
     {
         if (Columns.Count == 0) FirstTime = CsvCell.Show(_rows.Cell(_layout.Time));

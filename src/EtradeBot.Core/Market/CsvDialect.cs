@@ -23,9 +23,10 @@ static class CsvDialect
         if (!rows.Next()) throw Empty(name);
         var cells = Cells(rows, name);
         var isHeader = cells.Count(IsNumber) < 3;
+        var ticker = isHeader && cells[0] == "Price" ? TickerRows(rows, name, cells) : null;
         var layout = isHeader ? CsvHeader.FromNames(name, cells, options) : CsvHeader.FromPlaces(name, cells, IsClock(cells[1]), options);
         if (!isHeader) rows.Begin((byte)delimiter.Sign, start);
-        else if (cells[0] == "Price") layout = SkipTickerRows(rows, name, layout);
+        layout = layout with { NamedTicker = ticker };
         layout = layout with { IsLean = IsLean(options.Format, isHeader, name) };
         return layout with { Words = Words(head, delimiter.Words, layout) };
     }
@@ -85,15 +86,16 @@ static class CsvDialect
         return cells.Length > 1 && cells[^1].Length == 0 ? cells[..^1] : cells;
     }
 
-    // A current yfinance file: "Price,Close,High,..." then "Ticker,AAPL,AAPL,..." then "Date,,,,".
-    static CsvLayout SkipTickerRows(CsvRows rows, string name, CsvLayout layout)
+    // A current yfinance file has three header rows: "Price,Close,High,...", "Ticker,AAPL,AAPL,..." and "Date,,,,".
+    static string TickerRows(CsvRows rows, string name, string[] names)
     {
         if (!rows.Next() || Cells(rows, name) is not ["Ticker", var ticker, ..] tickers)
-            throw new CandleDataException($"{name} line 2: a first column named Price needs a row of tickers below it, as yfinance writes; name the columns with --columns if it is another file");
+            throw new CandleDataException($"{name} line 2: a first column named Price needs a row of tickers below it, as yfinance writes; if this is another file, put the time first or name that column Date");
         if (tickers.Skip(1).FirstOrDefault(t => t != ticker) is { } other)
             throw new CandleDataException($"{name} line 2: the file holds several symbols ({ticker}, {other}); give each symbol a file of its own");
         if (!rows.Next()) throw Empty(name);
-        return layout with { NamedTicker = ticker };
+        names[0] = Cells(rows, name)[0];
+        return ticker;
     }
 
     static bool IsLean(string? format, bool isHeader, string name) => format?.Trim().ToLowerInvariant() switch

@@ -175,10 +175,12 @@ static class CsvNumbers
         return comma < 0 || (whole.Length - comma) % 4 == 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool AreDigits(ulong text) =>
         ((text & 0xF0F0F0F0F0F0F0F0) | (((text + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
 
     // Eight ASCII digits, the first in the lowest byte: pairs, then fours, then eight, each by one multiplication.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong EightDigits(ulong text)
     {
         text -= 0x3030303030303030;

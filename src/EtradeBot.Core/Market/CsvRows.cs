@@ -43,13 +43,17 @@ sealed class CsvRows
     /// <summary>True when the current row is the last of a file that does not end in a line end.</summary>
     public bool IsUnfinished { get; private set; }
 
+    /// <summary>Starts, or starts again while the first bytes are still in the buffer, after so many bytes.</summary>
     public void Begin(byte delimiter, int skipBytes)
     {
         _delimiter = delimiter;
         _next = skipBytes;
+        _afterReturn = false;
+        Line = 0;
     }
 
     /// <summary>A cell of the current row as written, quotes and blanks included. Valid until the next row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Cell(int index)
     {
         var from = index == 0 ? _start : _ends[index - 1] + 1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace EtradeBot.Market;
 
@@ -67,15 +68,25 @@ sealed class CsvTimeline(CsvCandleRows rows, CsvOptions options, string file)
     string? OneRowADay()
     {
         if (_count < 2) return null;
-        var days = new long[_count];
-        for (var i = 0; i < _count; i++)
-            days[i] = rows.Offsets is null ? _times[i] / Day : MarketCalendar.Nyse.DayOf(new DateTimeOffset(Utc(i), TimeSpan.Zero)).DayNumber;
-        var distinct = days.Distinct().Count();
-        if (distinct < _count || distinct < 2) return null;
-        for (var i = 0; i < _count; i++) _times[i] = days[i] * Day;
+        // Two rows of one day mostly follow each other, so a file of minutes leaves here at once.
+        for (var i = 1; i < _count; i++)
+            if (ShareDay(Instant(i - 1), Instant(i))) return null;
+        var sorted = new long[_count];
+        for (var i = 0; i < _count; i++) sorted[i] = Instant(i);
+        Array.Sort(sorted);
+        if (sorted[0] == sorted[^1]) return null;
+        for (var i = 1; i < _count; i++)
+            if (ShareDay(sorted[i - 1], sorted[i])) return null;
+        for (var i = 0; i < _count; i++) _times[i] = TradingDay(Instant(i)) * Day;
         _assumptions.Add("every day has one row, so its time of day is left out");
         return "every day has one row";
     }
+
+    long Instant(int row) => rows.Offsets is null ? _times[row] : Utc(row);
+
+    bool ShareDay(long a, long b) => a != b && TradingDay(a) == TradingDay(b);
+
+    long TradingDay(long time) => rows.Offsets is null ? time / Day : MarketCalendar.Nyse.DayOf(new DateTimeOffset(time, TimeSpan.Zero)).DayNumber;
 
     Timeframe DaysOrWeeks(ref string reason)
     {
@@ -101,6 +112,7 @@ sealed class CsvTimeline(CsvCandleRows rows, CsvOptions options, string file)
         return MarketCalendar.Nyse.DailyOpen(monday);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ResolveWithinDays()
     {
         long lastDay = -1, offset = 0;
@@ -140,7 +152,8 @@ sealed class CsvTimeline(CsvCandleRows rows, CsvOptions options, string file)
         (Timeframe, TimeframeFound) = (found, $"most rows lie {Words(spacing)} apart");
     }
 
-    // Regular files repeat one spacing for hundreds of rows, so runs are counted rather than rows.
+    // In ticks, of those below half a day; 0 when there are none. Of two as frequent, the shorter.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     long MostFrequentSpacing()
     {
         var times = _times.AsSpan(0, _count);
@@ -149,29 +162,18 @@ sealed class CsvTimeline(CsvCandleRows rows, CsvOptions options, string file)
             times = times.ToArray();
             times.Sort();
         }
-        var counts = new Dictionary<long, int>();
-        long current = 0;
-        var run = 0;
+        var counts = new int[Day / 2 / TimeSpan.TicksPerSecond];
         for (var i = 1; i < times.Length; i++)
         {
-            var spacing = Math.Abs(times[i] - times[i - 1]);
-            if (spacing == current)
-            {
-                run++;
-                continue;
-            }
-            Count(counts, current, run);
-            (current, run) = (spacing, 1);
+            var seconds = Math.Abs(times[i] - times[i - 1]) / TimeSpan.TicksPerSecond;
+            if (seconds < counts.Length) counts[seconds]++;
         }
-        Count(counts, current, run);
-        return counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => c.Key).FirstOrDefault();
-
-        static void Count(Dictionary<long, int> counts, long spacing, int run)
-        {
-            if (run > 0 && spacing is > 0 and < Day / 2) counts[spacing] = counts.GetValueOrDefault(spacing) + run;
-        }
+        counts[0] = 0;
+        var most = counts.AsSpan().IndexOf(counts.Max());
+        return most * TimeSpan.TicksPerSecond;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool IsOneDirection(ReadOnlySpan<long> times)
     {
         bool up = false, down = false;
@@ -187,7 +189,5 @@ sealed class CsvTimeline(CsvCandleRows rows, CsvOptions options, string file)
 
     static DateOnly DayOf(long ticks) => DateOnly.FromDayNumber((int)(ticks / Day));
 
-    static string Words(long ticks) => ticks % TimeSpan.TicksPerMinute == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{ticks / TimeSpan.TicksPerMinute} min")
-        : string.Create(CultureInfo.InvariantCulture, $"{ticks / (double)TimeSpan.TicksPerSecond} s");
+    static string Words(long ticks) => ticks % TimeSpan.TicksPerMinute == 0 ? $"{ticks / TimeSpan.TicksPerMinute} min" : $"{ticks / TimeSpan.TicksPerSecond} s";
 }

@@ -71,6 +71,7 @@ sealed class CsvTimes(CsvDates dates)
     }
 
     // 09:30:00 with nothing behind it, or with the offset of the row before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool TryClock(ReadOnlySpan<byte> text, out long ticks, out short offset)
     {
         if (text.Length >= 8 && text[2] == ':' && text[5] == ':')
