@@ -133,15 +133,6 @@ public sealed class MarketCalendar
     public DateTimeOffset DailyOpen(DateOnly day) =>
         new(UtcTicks(day, NyseHours.RegularOpen * TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
-    /// <summary>True for days whose sessions are known.</summary>
-    public bool Covers(DateOnly day) => day.Year is >= 1990 and <= 2035;
-
-    /// <summary>The session of that day; null when the exchange is closed.</summary>
-    public Session? SessionOn(DateOnly day) =>
-        day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || (day.Month, day.Day) is (1, 1) or (7, 4) or (12, 25)
-            ? null
-            : new Session(day, DailyOpen(day), At(day, new TimeOnly(16, 0)));
-
     /// <summary><c>2021-01-04</c> for days and weeks, <c>2021-01-04T09:30:00-05:00</c> within a day.</summary>
     public string Label(DateTimeOffset openTime, Timeframe timeframe)
     {
