@@ -21,21 +21,21 @@ static class CandleFile
 
     /// <summary>Replaces the file atomically.</summary>
     /// <exception cref="IOException">It cannot be written; the old file is unchanged.</exception>
-    public static void Write(string path, CandleSeries candles)
+    public static void Write(string path, StoredCandles stored)
     {
         using var buffer = new MemoryStream();
-        Task.Run(() => WriteAsync(buffer, candles)).GetAwaiter().GetResult();
+        Task.Run(() => WriteAsync(buffer, stored)).GetAwaiter().GetResult();
         AtomicFile.Write(path, stream => ParquetSeal.Write(stream, buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
     }
 
     /// <exception cref="CandleDataException">Not such a file, damaged or changed: the message names it and the remedy.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static CandleSeries Read(string path) => Open(path, async (reader, header) =>
+    public static StoredCandles Read(string path) => Open(path, async (reader, header) =>
     {
         CheckSchema(reader.Schema);
         var columns = await ReadColumns(reader, header).ConfigureAwait(false);
         var candles = CandleSeries.FromColumns(header.Symbol, header.Timeframe, header.Origin, columns);
-        return candles.ContentHash() == header.ContentHash ? candles : throw new InvalidDataException("its candles are not the ones that were written");
+        return candles.ContentHash() == header.ContentHash ? new StoredCandles(candles, header.Splits) : throw new InvalidDataException("its candles are not the ones that were written");
     });
 
     /// <summary>What the file says of itself, without decoding its candles.</summary>
@@ -66,13 +66,14 @@ static class CandleFile
             return await read(reader, CandleFileHeader.From(reader.CustomMetadata)).ConfigureAwait(false);
     }
 
-    static async Task WriteAsync(Stream stream, CandleSeries candles)
+    static async Task WriteAsync(Stream stream, StoredCandles stored)
     {
+        var candles = stored.Candles;
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };
         var writer = await ParquetWriter.CreateAsync(Schema, stream, options).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
-            writer.CustomMetadata = CandleFileHeader.Of(candles).ToMetadata();
+            writer.CustomMetadata = CandleFileHeader.Of(stored).ToMetadata();
             for (var from = 0; from < candles.Count; from += GroupRows)
                 await WriteGroup(writer, candles.Slice(from, Math.Min(GroupRows, candles.Count - from))).ConfigureAwait(false);
         }
@@ -109,7 +110,7 @@ static class CandleFile
 
     static async Task<CandleColumns> ReadColumns(ParquetReader reader, CandleFileHeader header)
     {
-        var columns = new CandleColumns(checked((int)header.Count));
+        var columns = new CandleColumns(header.Count);
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
