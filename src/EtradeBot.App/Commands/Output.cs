@@ -45,6 +45,16 @@ sealed class Output(TextWriter writer, bool isTerminal)
         else writer.WriteLine(Printable(text));
     }
 
+    /// <summary>A finished text, as it is.</summary>
+    public void Text(string text) => writer.Write(text);
+
+    /// <summary>Runs the work with a progress bar on a terminal; without one when piped.</summary>
+    public void Progress(string words, Action<Action<double>?> work)
+    {
+        if (IsTerminal) TerminalProgress(words, work);
+        else work(null);
+    }
+
     public void Table(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
     {
         if (IsTerminal) TerminalTable(columns, rows);
@@ -92,6 +102,14 @@ sealed class Output(TextWriter writer, bool isTerminal)
         foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Printable(cell))));
         Terminal().Write(table);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void TerminalProgress(string words, Action<Action<double>?> work) =>
+        Terminal().Progress().AutoClear(true).Start(context =>
+        {
+            var task = context.AddTask(words, maxValue: 1);
+            work(fraction => task.Value = fraction);
+        });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     void ColouredLine(string text, Tone tone)

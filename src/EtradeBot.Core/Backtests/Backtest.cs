@@ -45,6 +45,9 @@ public sealed class Backtest
         _firstTicks = settings.From?.UtcTicks ?? long.MinValue;
     }
 
+    /// <summary>The size entries get; known after <see cref="Prepare"/>.</summary>
+    public Sizing Sizing { get; private set; }
+
     /// <summary>Calls <see cref="Strategy.Init"/> and thereby computes its indicators.</summary>
     /// <exception cref="CandleDataException">A history too short for the strategy's indicators.</exception>
     public void Prepare()
@@ -58,12 +61,12 @@ public sealed class Backtest
             if (lane.View.Lines.Any(line => line.NeverHasAValue))
                 throw new CandleDataException($"{lane.Candles.Symbol}: {lane.Candles.Count} candles are fewer than the strategy's indicators need to warm up; give it more history or shorter periods");
         }
-        var sizing = _settings.Sizing ?? _lanes[0].Strategy!.PreferredSizing ?? new Sizing(SizingKind.Risk, 0.01);
+        Sizing = _settings.Sizing ?? _lanes[0].Strategy!.PreferredSizing ?? new Sizing(SizingKind.Risk, 0.01);
         foreach (var lane in _lanes)
         {
             var candles = lane.Candles;
             var parts = new EngineParts(candles, _account, () => Analysis.Indicators.Atr(candles.High, candles.Low, candles.Close, AtrPeriod));
-            lane.Engine = new TradingEngine(lane.Strategy!, lane.View!, lane.Broker, new RiskManager(_settings.Limits, sizing), parts);
+            lane.Engine = new TradingEngine(lane.Strategy!, lane.View!, lane.Broker, new RiskManager(_settings.Limits, Sizing), parts);
         }
     }
 

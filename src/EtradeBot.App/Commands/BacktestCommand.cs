@@ -1,0 +1,78 @@
+using System.CommandLine;
+using EtradeBot.App.Reports;
+using EtradeBot.App.Scripting;
+using EtradeBot.App.Storage;
+using EtradeBot.Backtests;
+using EtradeBot.Brokers;
+using EtradeBot.Market;
+using EtradeBot.Strategies;
+
+namespace EtradeBot.App.Commands;
+
+/// <summary><c>etrade-bot backtest</c>: runs a strategy over history, prints what came of it and writes the result files.</summary>
+static class BacktestCommand
+{
+    static readonly Option<string> StrategyName = new("--strategy") { Description = "Name of the strategy; 'etrade-bot strategies' lists them.", HelpName = "NAME", DefaultValueFactory = _ => "rule" };
+    static readonly Option<string[]> Parameters = new("--param") { Description = "A parameter of the strategy, such as Fast=10; may be given several times.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = false };
+    static readonly Option<string?> StrategyFolder = new("--strategies") { Description = "Folder of your own strategy files (default strategies).", HelpName = "DIR" };
+    static readonly Option<string?> Out = new("--out") { Description = "Folder for the result files (default: one of its own under --data).", HelpName = "DIR" };
+    static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the resampling behind the intervals.", DefaultValueFactory = _ => 1ul };
+    static readonly BacktestOptions Account = new();
+
+    public static Command Create()
+    {
+        var command = new Command("backtest", "Run a strategy over history and report what came of it.");
+        CandleOptions.AddTo(command);
+        command.Options.Add(StrategyName);
+        command.Options.Add(Parameters);
+        command.Options.Add(StrategyFolder);
+        Account.AddTo(command);
+        command.Options.Add(Seed);
+        command.Options.Add(Out);
+        command.Options.Add(CandleOptions.Json);
+        command.SetAction((parse, cancellation) => Task.FromResult(Run(parse, cancellation)));
+        return command;
+    }
+
+    /// <summary>The run that <c>etrade-bot</c> makes when it is given nothing: demo candles, the default strategy.</summary>
+    public static int RunDemo(ParseResult parse) => Run(Create().Parse([]), CancellationToken.None, Output.Of(parse));
+
+    static int Run(ParseResult parse, CancellationToken cancellation, Output? output = null)
+    {
+        output ??= Output.Of(parse);
+        var begun = TimeProvider.System.GetTimestamp();
+        using var library = new StrategyLibrary(parse.GetValue(StrategyFolder), parse.GetValue(CandleOptions.Data));
+        var strategy = library.Get(parse.GetValue(StrategyName)!);
+        var values = Values(parse.GetValue(Parameters) ?? []);
+        _ = strategy.Create(values);
+        var settings = Account.Settings(parse);
+        var drill = Account.Drill(parse);
+
+        var requests = CandleOptions.Requests(parse);
+        var candles = requests.Select(CandleLibrary.Load).ToArray();
+        if (drill is { } finer)
+        {
+            if (requests.Count > 1) throw new UsageException("--intrabar drill works on one symbol at a time");
+            settings = settings with { Fills = settings.Fills with { Finer = CandleLibrary.Load(requests[0] with { Symbol = candles[0].Symbol, Timeframe = finer }) } };
+        }
+        var plan = new BacktestPlan(settings, strategy, values, candles, parse.GetValue(Seed));
+        var run = plan.Run(output, begun, cancellation);
+        var directory = parse.GetValue(Out) ?? Path.Combine(parse.GetValue(CandleOptions.Data)!, "runs", plan.FolderName(run));
+        var files = ResultFiles.Write(directory, run);
+        if (parse.GetValue(CandleOptions.Json)) output.Text(File.ReadAllText(Path.Combine(directory, "summary.json")));
+        else Summary.Print(run, files, output);
+        return ExitCode.Success;
+    }
+
+    static List<KeyValuePair<string, string>> Values(string[] texts)
+    {
+        var values = new List<KeyValuePair<string, string>>();
+        foreach (var text in texts)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0) throw new UsageException($"--param {text}: write NAME=VALUE, for example --param Fast=10");
+            values.Add(new(text[..at].Trim(), text[(at + 1)..].Trim()));
+        }
+        return values;
+    }
+}

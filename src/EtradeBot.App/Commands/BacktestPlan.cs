@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using EtradeBot.App.Reports;
+using EtradeBot.Backtests;
+using EtradeBot.Brokers;
+using EtradeBot.Market;
+using EtradeBot.Strategies;
+
+namespace EtradeBot.App.Commands;
+
+/// <summary>A backtest that is ready to run: everything that decides its result.</summary>
+sealed record BacktestPlan(
+    BacktestSettings Settings,
+    StrategyEntry Strategy,
+    IReadOnlyList<KeyValuePair<string, string>> Values,
+    IReadOnlyList<CandleSeries> Candles,
+    ulong Seed)
+{
+    /// <summary>Below this many candles a run is over before a progress bar would help.</summary>
+    const int CandlesWorthABar = 300_000;
+
+    static readonly TimeProvider Clock = TimeProvider.System;
+
+    static string EngineVersion { get; } =
+        typeof(Backtest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <param name="begun">Timestamp at which the command began.</param>
+    public RunRecord Run(Output output, long begun, CancellationToken cancellation)
+    {
+        var loaded = Clock.GetTimestamp();
+        var backtest = New(Settings.Fills.Intrabar);
+        backtest.Prepare();
+        var prepared = Clock.GetTimestamp();
+        if (Candles.Sum(series => (long)series.Count) < CandlesWorthABar) backtest.Simulate(null, cancellation);
+        else output.Progress("simulating", progress => backtest.Simulate(progress, cancellation));
+        var result = backtest.Result();
+        var simulated = Clock.GetTimestamp();
+        var options = new MetricsOptions { PeriodsPerYear = MarketCalendar.Nyse.PeriodsPerYear(result.Curve.Timeframe), Seed = Seed };
+        return new RunRecord
+        {
+            Result = result,
+            Metrics = Metrics.From(result, options),
+            Strategy = Strategy.Name,
+            Parameters = [.. Strategy.Parameters.Select(Describe)],
+            Settings = SettingWords.Of(Settings, backtest.Sizing),
+            DataHashes = result.Candles.ToDictionary(series => series.Symbol, series => series.ContentHash()),
+            EngineVersion = EngineVersion,
+            Seed = (long)Seed,
+            Intrabar = Spread(result),
+            Timing = new RunTiming(
+                Clock.GetElapsedTime(begun, loaded).TotalSeconds,
+                Clock.GetElapsedTime(loaded, prepared).TotalSeconds,
+                Clock.GetElapsedTime(prepared, simulated).TotalSeconds,
+                begun),
+        };
+    }
+
+    /// <summary>A name that only the same run on the same candles gets: <c>aapl-rule-1d-3f2a9c01</c>.</summary>
+    public string FolderName(RunRecord run)
+    {
+        var inputs = new StringBuilder(EngineVersion).Append(run.Strategy).Append(Seed);
+        foreach (var parameter in run.Parameters) inputs.Append('\n').Append(parameter.Name).Append('=').Append(parameter.Value);
+        foreach (var setting in run.Settings) inputs.Append('\n').Append(setting.Key).Append('=').Append(setting.Value);
+        foreach (var (symbol, hash) in run.DataHashes.OrderBy(pair => pair.Key)) inputs.Append('\n').Append(symbol).Append(' ').Append(hash);
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs.ToString())))[..8];
+        var symbols = Candles.Count == 1 ? Candles[0].Symbol.Ticker : $"{Candles.Count}-symbols";
+        var name = $"{symbols}-{run.Strategy}-{Candles[0].Timeframe}-{id}".ToLowerInvariant();
+        return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_'));
+    }
+
+    RunParameter Describe(StrategyParameter parameter)
+    {
+        var given = Values.FirstOrDefault(value => value.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        return new RunParameter(parameter.Name, Typed(given ?? parameter.Default), Typed(parameter.Default));
+
+        object Typed(string text) => parameter.Kind switch
+        {
+            ParameterKind.WholeNumber => int.Parse(text, CultureInfo.InvariantCulture),
+            ParameterKind.Number => double.Parse(text, CultureInfo.InvariantCulture),
+            ParameterKind.Flag => bool.Parse(text),
+            _ => text,
+        };
+    }
+
+    Backtest New(IntrabarPolicy policy) =>
+        new(Settings with { Fills = Settings.Fills with { Intrabar = policy } }, () => Strategy.Create(Values), Candles);
+
+    /// <summary>What the other assumptions would have given; run only when an assumption was made at all.</summary>
+    IntrabarOutcome Spread(BacktestResult result)
+    {
+        var policy = Settings.Fills.Intrabar;
+        double? Final(IntrabarPolicy other)
+        {
+            if (other == policy || result.AmbiguousCandles == 0) return result.Curve.Equity[^1];
+            var backtest = New(other);
+            backtest.Prepare();
+            backtest.Simulate();
+            return backtest.Result().Curve.Equity[^1];
+        }
+
+        // Path and drill decide candles without calling them ambiguous: they always need the comparison.
+        var isCertain = result.AmbiguousCandles == 0 && policy is IntrabarPolicy.Worst or IntrabarPolicy.Best;
+        if (isCertain) return new IntrabarOutcome(Name(policy), result.Curve.Equity[^1], result.Curve.Equity[^1]);
+        return new IntrabarOutcome(Name(policy), Final(IntrabarPolicy.Worst), Final(IntrabarPolicy.Best));
+
+        static string Name(IntrabarPolicy policy) => policy.ToString().ToLowerInvariant();
+    }
+}
