@@ -7,6 +7,8 @@ namespace EtradeBot.Market;
 /// <remarks>
 /// Sessions are known from 1990 to 2035. Outside those years every question about sessions answers "unknown" (null, false, none),
 /// while offsets, days, labels and daily opens go on working, so that older candles can be read.
+/// Holidays and early closes follow the exchange's rules of each year; one-off closures, and late opens and early closes of half an
+/// hour or more, are listed in <see cref="NyseHours"/>.
 /// All members are safe to call from several threads, and those on ticks allocate nothing.
 /// </remarks>
 public sealed class MarketCalendar
