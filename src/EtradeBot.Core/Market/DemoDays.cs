@@ -17,7 +17,7 @@ readonly record struct DemoDay(Session Session, double LogOpen, double LogClose,
 /// </remarks>
 sealed class DemoDays
 {
-    const double SessionsPerYear = 251.8;
+    const double SessionsPerYear = 251.8; // about; the candles of every seed hang on it, so it stays
     const double Pull = 0.0007;
     const double ReportsPerYear = 4;
     const double FullSessionMinutes = 390;

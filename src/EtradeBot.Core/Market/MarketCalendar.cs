@@ -76,7 +76,7 @@ public sealed class MarketCalendar
 
     /// <summary>Mean number of candles in a calendar year of 365.2425 days, for annualising.</summary>
     /// <remarks>
-    /// Counted over all known sessions, 1990 to 2035: 251.8 days, 52.2 weeks; within a day the candles from each session's open to
+    /// Counted over all known sessions, 1990 to 2035: 251.7 days, 52.2 weeks; within a day the candles from each session's open to
     /// its close, the last one cut, so that half days count as they are (1h: 7 of a full day, 4 of a 13:00 close).
     /// </remarks>
     public double PeriodsPerYear(Timeframe timeframe)
