@@ -188,7 +188,7 @@ public sealed class StrategyFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("view[3].Close", "ago ('3') must be less than or equal to '2'.* \\(ArgumentOutOfRangeException\\)")]
+    [InlineData("view[3].Close", "ago .'3'. must be less than or equal to '2'.* \\(ArgumentOutOfRangeException\\)")]
     [InlineData("nothing[view.Index]", "Index was outside the bounds of the array. \\(IndexOutOfRangeException\\)")]
     [InlineData("1 / nothing.Length", "Attempted to divide by zero. \\(DivideByZeroException\\)")]
     [InlineData("_line.Now", "Object reference not set to an instance of an object. \\(NullReferenceException\\)")]
