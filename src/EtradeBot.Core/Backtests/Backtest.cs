@@ -25,6 +25,7 @@ public sealed class Backtest
     long[] _times = [];
     double[] _equity = [], _exposure = [];
 
+
     /// <param name="newStrategy">Makes a fresh instance for each symbol.</param>
     /// <param name="candles">One series a symbol, all of one timeframe.</param>
     /// <exception cref="CandleDataException">Nothing to trade between the dates.</exception>
@@ -72,7 +73,7 @@ public sealed class Backtest
     {
         if (_lanes[0].Engine is null) Prepare();
         var steps = CountSteps();
-        _times = new long[steps];
+        if (_lanes.Length > 1) _times = new long[steps];
         _equity = new double[steps];
         _exposure = new double[steps];
         var days = _settings.Limits.MaxDailyLoss is null ? null : new DayStarts();
@@ -81,9 +82,9 @@ public sealed class Backtest
             var mayTrade = ticks >= _firstTicks;
             if (mayTrade && days is not null && days.IsNewDay(ticks)) StartDay();
             foreach (var lane in _lanes)
-                if (lane.IsAt(ticks)) lane.Engine!.Fill(lane.Next);
+                if (lane.NextTicks == ticks) lane.Engine!.Fill(lane.Next);
             foreach (var lane in _lanes)
-                if (lane.IsAt(ticks)) lane.Engine!.Decide(lane.Next++, mayTrade);
+                if (lane.NextTicks == ticks) lane.Decide(mayTrade);
             if (mayTrade) Mark(ticks);
             if (_stepsDone % CandlesBetweenReports == 0)
             {
@@ -102,7 +103,7 @@ public sealed class Backtest
         {
             Timeframe = _lanes[0].Candles.Timeframe,
             StartingCash = (double)_settings.Cash,
-            OpenTicks = _times,
+            Times = _lanes.Length > 1 ? _times : _lanes[0].Traded(_firstTicks).OpenTicksMemory,
             Equity = _equity,
             Exposure = _exposure,
         },
@@ -158,11 +159,10 @@ public sealed class Backtest
 
     void Mark(long ticks)
     {
-        var equity = _account.Equity;
-        _times[_stepsDone] = ticks;
+        var (equity, gross) = _account.Mark();
+        if (_times.Length > 0) _times[_stepsDone] = ticks;
         _equity[_stepsDone] = equity;
-        var gross = _account.GrossExposure;
-        _exposure[_stepsDone] = gross == 0 ? 0 : gross / equity;
+        if (gross != 0) _exposure[_stepsDone] = gross / equity;
         _stepsDone++;
     }
 
@@ -197,11 +197,18 @@ public sealed class Backtest
 
         public TradingEngine? Engine { get; set; }
 
-        public int Next { get; set; }
+        /// <summary>Index of the candle to come.</summary>
+        public int Next { get; private set; }
 
-        public long NextTicks => Next < Candles.Count ? Candles.OpenTicks[Next] : long.MaxValue;
+        /// <summary>Its open; <see cref="long.MaxValue"/> after the last.</summary>
+        public long NextTicks { get; private set; } = candles.OpenTicks[0];
 
-        public bool IsAt(long ticks) => NextTicks == ticks;
+        public void Decide(bool mayTrade)
+        {
+            Engine!.Decide(Next, mayTrade);
+            Next++;
+            NextTicks = Next < Candles.Count ? Candles.OpenTicks[Next] : long.MaxValue;
+        }
 
         public int FirstTraded(long firstTicks)
         {

@@ -15,7 +15,9 @@ public sealed record EquityCurve
     public required double StartingCash { get; init; }
 
     /// <summary>UTC ticks of each candle's open.</summary>
-    public required long[] OpenTicks { get; init; }
+    public required ReadOnlyMemory<long> Times { get; init; }
+
+    public ReadOnlySpan<long> OpenTicks => Times.Span;
 
     public required double[] Equity { get; init; }
 

@@ -17,19 +17,25 @@ public sealed record CostModel
 
     public Slippage Slippage { get; init; } = Slippage.None;
 
-    internal decimal Fees(Side side, int shares, decimal price, DateTimeOffset at)
+    /// <param name="value">Price times shares, dollars.</param>
+    internal decimal Fees(Side side, int shares, decimal value, DateTimeOffset at)
     {
-        var fees = CommissionPerOrder + CommissionPerShare * shares;
-        if (CommissionFraction != 0) fees += price * shares * CommissionFraction;
-        if (RegulatoryFees && side == Side.Sell) fees += RegulatoryFeeTable.OnSale(shares, price, MarketCalendar.Nyse.DayOf(at));
+        var fees = CommissionFraction == 0 ? CommissionPerOrder : CommissionPerOrder + value * CommissionFraction;
+        if (CommissionPerShare != 0) fees += CommissionPerShare * shares;
+        if (RegulatoryFees && side == Side.Sell) fees += RegulatoryFeeTable.OnSale(shares, value, MarketCalendar.Nyse.DayOf(at));
         return fees;
     }
 
-    /// <summary>The most shares that cost no more than the cash, commissions included.</summary>
-    internal int Affordable(decimal cash, decimal price)
+    /// <summary>The most shares, up to those wanted, that cost no more than the cash, commissions included.</summary>
+    internal int Affordable(decimal cash, decimal price, int wanted)
     {
+        if (wanted < int.MaxValue)
+        {
+            var value = price * wanted;
+            if (value + Fees(Side.Buy, wanted, value, default) <= cash) return wanted;
+        }
         var each = price * (1 + CommissionFraction) + CommissionPerShare;
         var shares = (cash - CommissionPerOrder) / each;
-        return shares < 1 ? 0 : (int)Math.Min(decimal.Floor(shares), int.MaxValue);
+        return shares < 1 ? 0 : (int)Math.Min(decimal.Floor(shares), wanted);
     }
 }

@@ -16,6 +16,8 @@ public sealed class PaperBroker
     readonly Account _account;
     readonly Holding _holding;
     readonly List<OrderReport> _reports = [];
+    readonly double[] _high, _low, _close;
+    readonly int _start;
     PaperOrder? _entry, _exit, _stop, _target;
     bool _isBusy;
     decimal? _extreme;
@@ -43,6 +45,7 @@ public sealed class PaperBroker
         _rules = rules;
         _costs = costs;
         _holding = account.HoldingOf(candles.Symbol);
+        (_high, _low, _close, _start) = (candles.Columns.High, candles.Columns.Low, candles.Columns.Close, candles.Start);
     }
 
     /// <summary>Orders that have come to their end, in that order.</summary>
@@ -93,16 +96,20 @@ public sealed class PaperBroker
     internal void OnCandle(int index)
     {
         if (_isBusy) Match(index);
+        var row = _start + index;
+        var close = _close[row];
+        _holding.LastPrice = close;
         if (_holding.IsFlat) return;
-        // In the candle of an entry within it, only prices that surely came after the entry may count as favourable.
-        var (high, low) = (_candles.High[index], _candles.Low[index]);
-        if (_timing != EntryTiming.Before)
-        {
-            var close = _candles.Close[index];
-            (high, low) = _holding.Shares > 0 ? (close, low) : (high, close);
-            _timing = EntryTiming.Before;
-        }
-        _holding.Mark(high, low);
+        if (_timing == EntryTiming.Before) _holding.Mark(_high[row], _low[row]);
+        else MarkAfterEntryWithin(_high[row], _low[row], close);
+    }
+
+    /// <summary>In the candle of an entry within it, only prices that surely came after the entry count as favourable.</summary>
+    void MarkAfterEntryWithin(double high, double low, double close)
+    {
+        if (_holding.Shares > 0) _holding.Mark(close, low);
+        else _holding.Mark(high, close);
+        _timing = EntryTiming.Before;
     }
 
     void Match(int index)
@@ -218,19 +225,21 @@ public sealed class PaperBroker
     {
         var entry = _entry!;
         var side = entry.Order.Side;
-        var price = Disturbed(entry, (decimal)undisturbed, Math.Min(entry.Remaining, _budget));
-        var affordable = side == Side.Buy ? _costs.Affordable(_account.BuyingPower, price) : ShortCapacity(price);
+        var slip = Slip(entry, undisturbed, Math.Min(entry.Remaining, _budget));
+        var price = (decimal)undisturbed + side.Sign() * slip;
+        var affordable = side == Side.Buy ? _costs.Affordable(_account.BuyingPower, price, entry.Remaining) : ShortCapacity(price);
         var shares = (int)Math.Min(Math.Min(entry.Remaining, affordable), _budget);
         if (shares < 1)
         {
             if (_budget >= 1) End(ref _entry, OrderStatus.Rejected, NoCash(price), _now.OpenTime);
             return;
         }
+        var isShortOfCash = affordable < entry.Remaining && affordable <= _budget;
         var firstStop = entry.Order.Bracket is { } plan ? FirstStop(plan, side, price) : null;
-        Book(entry, shares, price, Math.Abs(price - (decimal)undisturbed), new FillContext(_index, firstStop));
+        Book(entry, shares, (price, slip), new FillContext(_index, firstStop));
         if (entry.Order.Bracket is { } bracket) Protect(bracket, firstStop);
         if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now.OpenTime);
-        else if (affordable < entry.Remaining && shares == affordable) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now.OpenTime);
+        else if (isShortOfCash) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now.OpenTime);
     }
 
     static decimal? FirstStop(Bracket plan, Side side, decimal price)
@@ -276,13 +285,13 @@ public sealed class PaperBroker
             exit.IsTriggered = true;
             return;
         }
-        if (!exit.IsTriggered && exit.StopLevel is { } level && (decimal)undisturbed != level)
+        if (!exit.IsTriggered && exit.StopLevel is { } level && undisturbed != exit.StopPrice)
         {
             GapFills++;
             GapCost += Math.Abs((decimal)undisturbed - level) * shares;
         }
-        var price = Disturbed(exit, (decimal)undisturbed, shares);
-        Book(exit, shares, price, Math.Abs(price - (decimal)undisturbed), new FillContext(_index));
+        var slip = Slip(exit, undisturbed, shares);
+        Book(exit, shares, ((decimal)undisturbed + exit.Order.Side.Sign() * slip, slip), new FillContext(_index));
         exit.IsTriggered = exit.Order.Type != OrderType.Limit;
         if (_holding.IsFlat) ClearExits(exit);
     }
@@ -301,36 +310,27 @@ public sealed class PaperBroker
         }
     }
 
-    /// <summary>Slippage moves market and stop fills; a limit order never fills beyond its limit.</summary>
-    decimal Disturbed(PaperOrder order, decimal price, long shares)
+    /// <summary>Dollars a share by which market and stop fills are worse; a limit order never fills beyond its limit.</summary>
+    decimal Slip(PaperOrder order, double undisturbed, long shares)
     {
-        if (_costs.Slippage.Kind == SlippageKind.None || order.Order.Type is OrderType.Limit or OrderType.StopLimit) return price;
+        if (_costs.Slippage.Kind == SlippageKind.None || order.Order.Type is OrderType.Limit or OrderType.StopLimit) return 0;
         var part = _now.Volume > 0 ? Math.Min(shares, int.MaxValue) / (double)_now.Volume : 1;
-        var moved = price + order.Order.Side.Sign() * _costs.Slippage.On(price, _now.High - _now.Low, part);
-        return Math.Max(moved, 0.0001m);
+        var price = (decimal)undisturbed;
+        var slip = _costs.Slippage.On(price, _now.High - _now.Low, part);
+        // A sale cannot slip to nothing or below.
+        return order.Order.Side == Side.Buy ? slip : Math.Min(slip, price - 0.0001m);
     }
 
-    void Book(PaperOrder order, int shares, decimal price, decimal slippage, FillContext context)
+    void Book(PaperOrder order, int shares, (decimal Price, decimal Slip) at, FillContext context)
     {
-        var fees = _costs.Fees(order.Order.Side, shares, price, _now.OpenTime);
-        var fill = new Fill
-        {
-            OrderId = order.Order.Id,
-            Symbol = order.Order.Symbol,
-            Side = order.Order.Side,
-            Shares = shares,
-            Price = price,
-            Fees = fees,
-            Slippage = slippage * shares,
-            FilledAt = _now.OpenTime,
-            Because = order.Order.Because,
-        };
-        order.Filled += shares;
-        order.Value += price * shares;
+        var value = at.Price * shares;
+        var fees = _costs.Fees(order.Order.Side, shares, value, _now.OpenTime);
+        var fill = new Fill(order.Order, shares, at.Price, fees, at.Slip == 0 ? 0 : at.Slip * shares, _now.OpenTime.UtcTicks);
+        order.Fill(shares, at.Price);
         if (_budget != long.MaxValue) _budget -= shares;
         LargestShareOfVolume = Math.Max(LargestShareOfVolume, shares / (double)_now.Volume);
-        _account.Apply(fill, context);
-        if (_rules.SettlementSessions > 0 && order.Order.Side == Side.Sell) _account.HoldUntil(SettlesAt(), price * shares - fees);
+        _account.Apply(fill, value, context);
+        if (_rules.SettlementSessions > 0 && order.Order.Side == Side.Sell) _account.HoldUntil(SettlesAt(), value - fees);
     }
 
     long SettlesAt()

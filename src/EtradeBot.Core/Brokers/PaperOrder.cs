@@ -16,10 +16,15 @@ sealed class PaperOrder
 
     public Order Order { get; }
 
-    public int Filled { get; set; }
+    public int Filled { get; private set; }
 
-    /// <summary>Sum of price times shares of the fills, dollars.</summary>
-    public decimal Value { get; set; }
+    public decimal AveragePrice { get; private set; }
+
+    public void Fill(int shares, decimal price)
+    {
+        AveragePrice = Filled == 0 ? price : (AveragePrice * Filled + price * shares) / (Filled + shares);
+        Filled += shares;
+    }
 
     /// <summary>A stop that has been reached: from then on a market order (a limit order for stop-limit).</summary>
     public bool IsTriggered { get; set; }
@@ -48,6 +53,6 @@ sealed class PaperOrder
     public OrderReport Report(OrderStatus status, DateTimeOffset at, string note)
     {
         var order = Order.IsAllCash ? Order with { Shares = Filled } : Order;
-        return new OrderReport(order, status, Filled, Filled == 0 ? 0 : Value / Filled, at, note);
+        return new OrderReport(order, status, Filled, AveragePrice, at, note);
     }
 }

@@ -31,7 +31,7 @@ static class RegulatoryFeeTable
         (new(2024, 1, 1), 0.000166m, 8.30m),
     ];
 
-    public static decimal OnSale(int shares, decimal price, DateOnly day)
+    public static decimal OnSale(int shares, decimal value, DateOnly day)
     {
         var section31 = Section31[0].PerMillion;
         foreach (var (from, perMillion) in Section31)
@@ -39,7 +39,7 @@ static class RegulatoryFeeTable
         var (activity, cap) = (TradingActivity[0].PerShare, TradingActivity[0].Cap);
         foreach (var (from, perShare, most) in TradingActivity)
             if (from <= day) (activity, cap) = (perShare, most);
-        return RoundUp(price * shares * section31 / 1_000_000) + RoundUp(Math.Min(activity * shares, cap));
+        return RoundUp(value * section31 / 1_000_000) + RoundUp(Math.Min(activity * shares, cap));
     }
 
     static decimal RoundUp(decimal dollars) => decimal.Round(dollars, 2, MidpointRounding.ToPositiveInfinity);

@@ -25,6 +25,7 @@ public sealed class TradingEngine
     readonly Func<double[]> _atr;
     readonly List<Denial> _denials = [];
     double[]? _atrValues;
+    int _seenVersion;
     int? _maxCandles;
 
     internal TradingEngine(Strategy strategy, View view, PaperBroker broker, RiskManager risk, EngineParts parts)
@@ -46,11 +47,7 @@ public sealed class TradingEngine
     internal double DayStartEquity { get; set; }
 
     /// <summary>First half of the step: what the candle fills.</summary>
-    internal void Fill(int index)
-    {
-        _broker.OnCandle(index);
-        _holding.LastPrice = _candles.Close[index];
-    }
+    internal void Fill(int index) => _broker.OnCandle(index);
 
     /// <summary>Second half of the step: what the strategy wants now that the candle has closed.</summary>
     /// <param name="mayTrade">False while warming up: the strategy watches, its wishes are dropped.</param>
@@ -58,16 +55,19 @@ public sealed class TradingEngine
     {
         var view = _view;
         view.Index = index;
-        view.Shares = _holding.Shares;
-        if (_holding.Shares != 0)
-        {
-            view.EntryIndex = _holding.EntryIndex;
-            view.EntryPrice = (double)_holding.AveragePrice;
-        }
+        if (_holding.Version != _seenVersion) ShowPosition(view);
         var signal = _strategy.OnCandle(view);
         if (!mayTrade) return;
         if (signal is not null) Act(signal, index);
         if (_maxCandles is { } most && _holding.Shares != 0 && index - _holding.EntryIndex >= most) Leave("time stop", index);
+    }
+
+    void ShowPosition(View view)
+    {
+        _seenVersion = _holding.Version;
+        view.Shares = _holding.Shares;
+        view.EntryIndex = _holding.EntryIndex;
+        view.EntryPrice = (double)_holding.AveragePrice;
     }
 
     void Act(Signal signal, int index)

@@ -50,6 +50,9 @@ public sealed class CandleSeries
     /// <summary>UTC ticks (100 ns since year 1) of each candle's open.</summary>
     public ReadOnlySpan<long> OpenTicks => _columns.OpenTimes.AsSpan(_start, Count);
 
+    /// <summary><see cref="OpenTicks"/> for those who keep them.</summary>
+    public ReadOnlyMemory<long> OpenTicksMemory => _columns.OpenTimes.AsMemory(_start, Count);
+
     public ReadOnlySpan<double> Open => _columns.Open.AsSpan(_start, Count);
 
     public ReadOnlySpan<double> High => _columns.High.AsSpan(_start, Count);
@@ -59,6 +62,11 @@ public sealed class CandleSeries
     public ReadOnlySpan<double> Close => _columns.Close.AsSpan(_start, Count);
 
     public ReadOnlySpan<long> Volume => _columns.Volume.AsSpan(_start, Count);
+
+    /// <summary>The columns without a span's cost at every candle; row 0 of the series is at <see cref="Start"/>.</summary>
+    internal CandleColumns Columns => _columns;
+
+    internal int Start => _start;
 
     public Candle this[int index] =>
         new(OpenTime(index), Open[index], High[index], Low[index], Close[index], Volume[index]);

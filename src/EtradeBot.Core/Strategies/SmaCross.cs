@@ -6,11 +6,14 @@ namespace EtradeBot.Strategies;
 [About("Buys when the fast simple average of closes crosses above the slow one, sells when it crosses below.")]
 public sealed class SmaCross : Strategy
 {
-    [About("Length of the fast average.", Unit = "candles", Min = 1)]
+    [About("Period of the fast average", Unit = "candles", Min = 1, Max = 1_000_000)]
     public int Fast { get; init; } = 10;
 
-    [About("Length of the slow average.", Unit = "candles", Min = 2)]
+    [About("Period of the slow average", Unit = "candles", Min = 2, Max = 1_000_000)]
     public int Slow { get; init; } = 20;
+
+    static readonly Signal In = new() { Side = Side.Buy, Because = "fast average crossed above slow" };
+    static readonly Signal Out = new() { Side = Side.Sell, Because = "fast average crossed below slow" };
 
     Line _fast = null!, _slow = null!;
 
@@ -23,7 +26,7 @@ public sealed class SmaCross : Strategy
 
     public override Signal? OnCandle(View view)
     {
-        if (view.IsFlat) return _fast.CrossedAbove(_slow) ? new() { Side = Side.Buy, Because = "fast average crossed above slow" } : null;
-        return _fast.CrossedBelow(_slow) ? new() { Side = Side.Sell, Because = "fast average crossed below slow" } : null;
+        if (view.IsFlat) return _fast.CrossedAbove(_slow) ? In : null;
+        return _fast.CrossedBelow(_slow) ? Out : null;
     }
 }

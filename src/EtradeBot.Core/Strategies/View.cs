@@ -7,7 +7,7 @@ namespace EtradeBot.Strategies;
 public sealed class View
 {
     readonly CandleSeries _candles;
-    readonly Dictionary<(string, int, int, double), Line> _lines = [];
+    readonly Dictionary<string, Line> _lines = [];
     readonly sbyte[]?[] _patterns = new sbyte[Enum.GetValues<Pattern>().Length][];
 
     bool _isSealed;
@@ -61,7 +61,46 @@ public sealed class View
 
     public Line Close => Column("close", static c => c.Close.ToArray());
 
-    public Line Sma(int period) => Cached(("sma", period, 0, 0), c => Indicators.Sma(c.Close, period));
+    /// <summary>Shares traded in each candle.</summary>
+    public Line Volume => Column("volume", static c =>
+    {
+        var volume = new double[c.Count];
+        for (var i = 0; i < volume.Length; i++) volume[i] = c.Volume[i];
+        return volume;
+    });
+
+    /// <summary>Simple average of closes; see <see cref="Indicators.Sma"/>.</summary>
+    public Line Sma(int period) => Column($"sma {period}", c => Indicators.Sma(c.Close, period));
+
+    /// <summary>Exponential average of closes; see <see cref="Indicators.Ema"/>.</summary>
+    public Line Ema(int period) => Column($"ema {period}", c => Indicators.Ema(c.Close, period));
+
+    /// <summary>Relative strength of closes, 0 to 100; see <see cref="Indicators.Rsi"/>.</summary>
+    public Line Rsi(int period = 14) => Column($"rsi {period}", c => Indicators.Rsi(c.Close, period));
+
+    /// <summary>Average true range, dollars; see <see cref="Indicators.Atr(CandleSeries, int)"/>.</summary>
+    public Line Atr(int period = 14) => Column($"atr {period}", c => Indicators.Atr(c, period));
+
+    /// <summary>MACD line, signal and histogram of closes, dollars; see <see cref="Indicators.Macd"/>.</summary>
+    public (Line Macd, Line Signal, Line Histogram) Macd(int fast = 12, int slow = 26, int signal = 9)
+    {
+        var (macd, signalLine, histogram) = Indicators.Macd(_candles.Close, fast, slow, signal);
+        return (NewLine(macd), NewLine(signalLine), NewLine(histogram));
+    }
+
+    /// <summary>Bollinger Bands of closes, dollars; see <see cref="Indicators.Bollinger"/>.</summary>
+    public (Line Upper, Line Middle, Line Lower) Bollinger(int period = 20, double deviations = 2)
+    {
+        var (upper, middle, lower) = Indicators.Bollinger(_candles.Close, period, deviations);
+        return (NewLine(upper), NewLine(middle), NewLine(lower));
+    }
+
+    /// <summary>Finds these patterns in one pass over the candles; <see cref="Value"/> would find them one by one.</summary>
+    public void Find(params ReadOnlySpan<Pattern> patterns)
+    {
+        var columns = Patterns.FindAll(_candles, patterns);
+        for (var i = 0; i < columns.Length; i++) _patterns[(int)patterns[i]] = columns[i];
+    }
 
     /// <summary>A column of the strategy's own making. Value i may depend on candles 0 to i only: <c>etrade-bot lookahead</c> checks it.</summary>
     public Line Line(Func<CandleSeries, double[]> compute)
@@ -76,14 +115,16 @@ public sealed class View
 
     public bool Has(Pattern pattern) => Value(pattern) != 0;
 
+    public bool HasBullish(Pattern pattern) => Value(pattern) > 0;
+
+    public bool HasBearish(Pattern pattern) => Value(pattern) < 0;
+
     /// <summary>Every line asked for so far, in that order: what the look-ahead check compares beside the decisions.</summary>
     internal List<Line> Lines { get; } = [];
 
-    Line Column(string name, Func<CandleSeries, double[]> compute) => Cached((name, 0, 0, 0), compute);
-
-    Line Cached((string, int, int, double) key, Func<CandleSeries, double[]> compute)
+    Line Column(string name, Func<CandleSeries, double[]> compute)
     {
-        if (!_lines.TryGetValue(key, out var line)) _lines[key] = line = NewLine(compute(_candles));
+        if (!_lines.TryGetValue(name, out var line)) _lines[name] = line = NewLine(compute(_candles));
         return line;
     }
 

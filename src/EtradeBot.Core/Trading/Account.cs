@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EtradeBot.Market;
 
 namespace EtradeBot.Trading;
@@ -28,7 +29,14 @@ public sealed class Account
     public decimal UnsettledCash { get; private set; }
 
     /// <summary>What a new purchase may cost. Short sales are fully collateralised: their proceeds and as much again are locked.</summary>
-    public decimal BuyingPower => Cash - UnsettledCash - 2 * ShortValue();
+    public decimal BuyingPower
+    {
+        get
+        {
+            var locked = UnsettledCash + 2 * ShortValue();
+            return locked == 0 ? Cash : Cash - locked;
+        }
+    }
 
     public IReadOnlyList<Fill> Fills => _fills;
 
@@ -72,6 +80,20 @@ public sealed class Account
         }
     }
 
+    /// <summary><see cref="Equity"/> and <see cref="GrossExposure"/> in one pass.</summary>
+    internal (double Equity, double Gross) Mark()
+    {
+        var (equity, gross) = (CashValue, 0.0);
+        foreach (var holding in CollectionsMarshal.AsSpan(_all))
+        {
+            if (holding.IsFlat) continue;
+            var value = holding.Shares * holding.LastPrice;
+            equity += value;
+            gross += Math.Abs(value);
+        }
+        return (equity, gross);
+    }
+
     internal Holding HoldingOf(Symbol symbol)
     {
         if (_holdings.TryGetValue(symbol, out var holding)) return holding;
@@ -83,14 +105,15 @@ public sealed class Account
     internal int NextOrderId() => ++_lastOrderId;
 
     /// <summary>Books a fill: against an open position of the other direction it closes, otherwise it opens.</summary>
+    /// <param name="value">Price times shares.</param>
     /// <exception cref="InvalidOperationException">One fill would turn a long position into a short one or back.</exception>
-    internal void Apply(in Fill fill, FillContext context)
+    internal void Apply(in Fill fill, decimal value, FillContext context)
     {
         var holding = HoldingOf(fill.Symbol);
         var isClosing = holding.Shares * fill.Side.Sign() < 0;
         if (isClosing && fill.Shares > Math.Abs(holding.Shares))
             throw new InvalidOperationException($"a fill of {fill.Shares} {fill.Symbol} would reverse a position of {holding.Shares}");
-        Cash -= fill.Price * (fill.Side.Sign() * fill.Shares) + fill.Fees;
+        Cash = (fill.Side == Side.Buy ? Cash - value : Cash + value) - fill.Fees;
         CashValue = (double)Cash;
         _fills.Add(fill);
         if (isClosing) holding.Close(fill, context, _roundTrips);

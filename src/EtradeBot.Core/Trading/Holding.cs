@@ -10,6 +10,9 @@ sealed class Holding(Symbol symbol)
 {
     readonly List<Lot> _lots = [];
 
+    // Prices seen since the lots last changed: handed to the lots only then, so that a candle costs two comparisons.
+    double _highest = double.NegativeInfinity, _lowest = double.PositiveInfinity;
+
     public Symbol Symbol { get; } = symbol;
 
     /// <summary>Negative when short.</summary>
@@ -19,6 +22,9 @@ sealed class Holding(Symbol symbol)
     public double LastPrice { get; set; }
 
     public bool IsFlat => Shares == 0;
+
+    /// <summary>Counts the fills booked, so that readers notice a change without comparing.</summary>
+    public int Version { get; private set; }
 
     /// <summary>Index of the candle in which the oldest lot was bought.</summary>
     public int EntryIndex => _lots.Count > 0 ? _lots[0].EntryIndex : -1;
@@ -52,15 +58,23 @@ sealed class Holding(Symbol symbol)
     /// <summary>Widens every lot's excursion by a candle it lived through.</summary>
     public void Mark(double high, double low)
     {
+        if (high > _highest) _highest = high;
+        if (low < _lowest) _lowest = low;
+    }
+
+    void HandOver()
+    {
         foreach (var lot in _lots)
         {
-            if (high > lot.Highest) lot.Highest = high;
-            if (low < lot.Lowest) lot.Lowest = low;
+            lot.Highest = Math.Max(lot.Highest, _highest);
+            lot.Lowest = Math.Min(lot.Lowest, _lowest);
         }
+        (_highest, _lowest) = (double.NegativeInfinity, double.PositiveInfinity);
     }
 
     public void Open(in Fill fill, FillContext context)
     {
+        HandOver();
         _lots.Add(new Lot
         {
             Side = fill.Side,
@@ -72,14 +86,16 @@ sealed class Holding(Symbol symbol)
             FirstStop = context.FirstStop,
             Highest = (double)fill.Price,
             Lowest = (double)fill.Price,
-            Reason = fill.Because,
+            Reason = fill.Order.Because,
         });
         Shares = checked(Shares + fill.Side.Sign() * fill.Shares);
+        Version++;
     }
 
     /// <summary>Matches a closing fill against the oldest lots; one round trip a lot touched.</summary>
     public void Close(in Fill fill, FillContext context, List<RoundTrip> closed)
     {
+        HandOver();
         var left = fill.Shares;
         var feesLeft = fill.Fees;
         while (left > 0)
@@ -93,6 +109,7 @@ sealed class Holding(Symbol symbol)
             feesLeft -= exitFees;
         }
         Shares = checked(Shares + fill.Side.Sign() * fill.Shares);
+        Version++;
     }
 
     sealed class Lot
@@ -111,8 +128,8 @@ sealed class Holding(Symbol symbol)
         public RoundTrip Take(int shares, decimal exitFees, in Fill exit, int exitIndex)
         {
             var entryFees = shares == Shares ? Fees : Fees * shares / Shares;
-            var gross = (exit.Price - Price) * (Side.Sign() * shares);
-            var profit = gross - entryFees - exitFees;
+            var fees = entryFees + exitFees;
+            var profit = (Side == Side.Buy ? exit.Price - Price : Price - exit.Price) * shares - fees;
             var risk = FirstStop is { } stop ? Math.Abs(Price - stop) * shares : 0m;
             var exitPrice = (double)exit.Price;
             var highest = Math.Max(Highest, exitPrice);
@@ -131,13 +148,13 @@ sealed class Holding(Symbol symbol)
                 ExitTime = exit.FilledAt,
                 ExitPrice = exit.Price,
                 ProfitAndLoss = profit,
-                Fees = entryFees + exitFees,
+                Fees = fees,
                 R = risk > 0 ? (double)(profit / risk) : null,
-                Mae = (decimal)Math.Min(worst, 0) * shares,
-                Mfe = (decimal)Math.Max(best, 0) * shares,
+                Mae = worst < 0 ? (decimal)worst * shares : 0,
+                Mfe = best > 0 ? (decimal)best * shares : 0,
                 CandlesHeld = exitIndex - EntryIndex,
                 EntryReason = Reason,
-                ExitReason = exit.Because,
+                ExitReason = exit.Order.Because,
             };
         }
     }

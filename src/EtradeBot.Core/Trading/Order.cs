@@ -59,30 +59,20 @@ public sealed record Order
 }
 
 /// <summary>Shares that changed hands.</summary>
-public readonly record struct Fill
+/// <param name="Order">The order they were for: its symbol, side and reason are the fill's.</param>
+/// <param name="Shares">At least 1.</param>
+/// <param name="Price">Dollars a share, slippage included.</param>
+/// <param name="Fees">Commission and regulatory fees in dollars, never negative.</param>
+/// <param name="Slippage">Dollars lost to the slippage model against the undisturbed price; part of <paramref name="Price"/>, shown apart.</param>
+/// <param name="FilledAtTicks">UTC ticks of the open of the candle the fill happened in.</param>
+public readonly record struct Fill(Order Order, int Shares, decimal Price, decimal Fees, decimal Slippage, long FilledAtTicks)
 {
-    public required int OrderId { get; init; }
+    public Side Side => Order.Side;
 
-    public required Symbol Symbol { get; init; }
+    public Symbol Symbol => Order.Symbol;
 
-    public required Side Side { get; init; }
-
-    public required int Shares { get; init; }
-
-    /// <summary>Dollars a share, slippage included.</summary>
-    public required decimal Price { get; init; }
-
-    /// <summary>Commission and regulatory fees in dollars, never negative.</summary>
-    public required decimal Fees { get; init; }
-
-    /// <summary>Dollars lost to the slippage model against the undisturbed price; part of <see cref="Price"/>, shown apart.</summary>
-    public required decimal Slippage { get; init; }
-
-    /// <summary>Open time of the candle the fill happened in.</summary>
-    public required DateTimeOffset FilledAt { get; init; }
-
-    public required string Because { get; init; }
+    public DateTimeOffset FilledAt => new(FilledAtTicks, TimeSpan.Zero);
 }
 
 /// <summary>The end, or the present state, of an order.</summary>
-public sealed record OrderReport(Order Order, OrderStatus Status, int FilledShares, decimal AveragePrice, DateTimeOffset UpdatedAt, string Note);
+public readonly record struct OrderReport(Order Order, OrderStatus Status, int FilledShares, decimal AveragePrice, DateTimeOffset UpdatedAt, string Note);
