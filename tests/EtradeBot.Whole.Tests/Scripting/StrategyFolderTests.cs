@@ -187,24 +187,32 @@ public sealed class StrategyFolderTests : IDisposable
         Assert.Equal(one.Symbols, two.Symbols);
     }
 
-    [Fact]
-    public void A_failure_while_running_names_strategy_candle_file_and_line()
+    [Theory]
+    [InlineData("view[3].Close", "ago .'3'. must be less than or equal to '2'.* \\(ArgumentOutOfRangeException\\)")]
+    [InlineData("nothing[view.Index]", "Index was outside the bounds of the array. \\(IndexOutOfRangeException\\)")]
+    [InlineData("1 / nothing.Length", "Attempted to divide by zero. \\(DivideByZeroException\\)")]
+    [InlineData("_line.Now", "Object reference not set to an instance of an object. \\(NullReferenceException\\)")]
+    [InlineData("Deeper(view)", "deep \\(InvalidOperationException\\)", 11)]
+    public void A_failure_while_running_names_strategy_candle_file_and_line(string expression, string message, int line = 8)
     {
-        _folder.Write("strategies/Fails.cs", """
+        _folder.Write("strategies/Fails.cs", $$"""
             public sealed class Fails : Strategy
             {
+                Line _line = null!;
                 public override Signal? OnCandle(View view)
                 {
                     if (view.Index < 2) return null;
-                    var before = view[1].Close;
-                    return before < view[3].Close ? null : null;
+                    var nothing = new int[0];
+                    var value = {{expression}};
+                    return value > 1e9 ? new() { Side = Side.Buy, Because = $"{value}" } : null;
                 }
+                static int Deeper(View view) => throw new InvalidOperationException("deep");
             }
             """);
         using var library = Library();
         var entry = library.Get("fails");
         var failure = Assert.Throws<StrategyFailedException>(() => LookaheadCheck.Run(Rising(10), entry.Create, new LookaheadOptions()));
-        Assert.Matches(@"^strategy fails failed at the candle of 2024-01-10 \(.*Fails.cs:7\): ago \('3'\) must be less than or equal to '2'.* \(ArgumentOutOfRangeException\)$", failure.Message);
+        Assert.Matches($@"^strategy fails failed at the candle of 2024-01-10 \(.*Fails.cs:{line}\): {message}$", failure.Message);
     }
 
     [Fact]
