@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EtradeBot.Backtests;
 using EtradeBot.Market;
 
@@ -6,6 +7,7 @@ namespace EtradeBot.App.Reports;
 /// <summary>One symbol's candles as drawn.</summary>
 sealed record PriceColumns(double[] Time, double[] Open, double[] High, double[] Low, double[] Close, double[] Volume)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PriceColumns From(CandleSeries series, ChartScale scale)
     {
         var starts = scale.Starts(series.OpenTicks);
@@ -25,17 +27,21 @@ sealed record PriceColumns(double[] Time, double[] Open, double[] High, double[]
         return columns;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Highest(ReadOnlySpan<double> values)
     {
         var best = values[0];
-        foreach (var value in values) best = Math.Max(best, value);
+        foreach (var value in values)
+            if (value > best) best = value;
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Lowest(ReadOnlySpan<double> values)
     {
         var best = values[0];
-        foreach (var value in values) best = Math.Min(best, value);
+        foreach (var value in values)
+            if (value < best) best = value;
         return best;
     }
 }
@@ -43,6 +49,7 @@ sealed record PriceColumns(double[] Time, double[] Open, double[] High, double[]
 /// <summary>The account as drawn: the last equity and exposure of each drawn candle, and its deepest drawdown, so that the worst stays in sight.</summary>
 sealed record EquityColumns(double[] Time, double[] Equity, double[] Drawdown, double[] Exposure, double[] Benchmark)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static EquityColumns From(EquityCurve curve, IReadOnlyList<CandleSeries> candles, ChartScale scale)
     {
         var starts = scale.Starts(curve.OpenTicks);
@@ -52,12 +59,15 @@ sealed record EquityColumns(double[] Time, double[] Equity, double[] Drawdown, d
         for (var i = 0; i < n; i++)
         {
             var until = i + 1 < n ? starts[i + 1] : curve.Count;
+            var deepest = 0.0;
             columns.Time[i] = scale.Seconds(curve.OpenTicks[starts[i]]);
             for (var at = starts[i]; at < until; at++)
             {
-                peak = Math.Max(peak, curve.Equity[at]);
-                columns.Drawdown[i] = Math.Min(columns.Drawdown[i], peak > 0 ? curve.Equity[at] / peak - 1 : 0);
+                var equity = curve.Equity[at];
+                if (equity >= peak) peak = equity;
+                else if (peak > 0) deepest = Math.Min(deepest, equity / peak - 1);
             }
+            columns.Drawdown[i] = deepest;
             columns.Equity[i] = curve.Equity[until - 1];
             columns.Exposure[i] = curve.Exposure[until - 1];
             starts[i] = until - 1;
@@ -67,6 +77,7 @@ sealed record EquityColumns(double[] Time, double[] Equity, double[] Drawdown, d
     }
 
     /// <summary>The starting cash spread evenly over the symbols at their first open and held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddBenchmark(double[] benchmark, EquityCurve curve, IReadOnlyList<CandleSeries> candles, int[] ends)
     {
         foreach (var series in candles)

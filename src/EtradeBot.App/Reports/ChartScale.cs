@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EtradeBot.Market;
 
 namespace EtradeBot.App.Reports;
@@ -41,13 +42,15 @@ sealed class ChartScale
     }
 
     /// <summary>Index of the first candle of each candle drawn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int[] Starts(ReadOnlySpan<long> openTicks)
     {
         var starts = new List<int>(Math.Min(openTicks.Length, MostCandles));
-        var last = long.MinValue;
+        var (last, end) = (long.MinValue, long.MinValue);
         for (var i = 0; i < openTicks.Length; i++)
         {
-            var time = Seconds(openTicks[i]);
+            if (openTicks[i] < end) continue;
+            var time = Seconds(openTicks[i], out end);
             if (time == last) continue;
             last = time;
             starts.Add(i);
@@ -56,16 +59,23 @@ sealed class ChartScale
     }
 
     /// <summary>Open of the drawn candle in seconds since 1970 on the New York wall clock; midnight for days and weeks.</summary>
-    public long Seconds(long utcTicks)
+    public long Seconds(long utcTicks) => Seconds(utcTicks, out _);
+
+    /// <param name="end">UTC ticks before which every later candle belongs to the same drawn one.</param>
+    long Seconds(long utcTicks, out long end)
     {
         var wall = _times.WallTicks(utcTicks) - EpochTicks;
+        end = utcTicks + 1;
         if (!IsCoarser && Shown.IsIntraday) return Floor(wall, TimeSpan.TicksPerSecond);
+        end = _times.DayEnd;
         var day = Floor(wall, TimeSpan.TicksPerDay);
         if (Shown == Timeframe.D1) return day * 86400;
         // The first of January 1970 was a Thursday.
         if (Shown == Timeframe.W1) return (Floor(day + 3, 7) * 7 - 3) * 86400;
         var minute = Floor(wall - day * TimeSpan.TicksPerDay, TimeSpan.TicksPerMinute) - MinutesToOpen;
-        return day * 86400 + (MinutesToOpen + Floor(minute, Shown.Minutes) * Shown.Minutes) * 60;
+        var first = MinutesToOpen + Floor(minute, Shown.Minutes) * Shown.Minutes;
+        end = Math.Min(end, utcTicks - wall + day * TimeSpan.TicksPerDay + (first + Shown.Minutes) * TimeSpan.TicksPerMinute);
+        return day * 86400 + first * 60;
     }
 
     /// <summary>The instant in seconds since 1970 on the New York wall clock, for showing.</summary>

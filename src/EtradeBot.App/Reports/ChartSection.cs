@@ -13,7 +13,7 @@ static class ChartSection
             foreach (var series in run.Result.Candles) html.Add($"<option value=\"{number++}\">{series.Symbol.Ticker}</option>");
             html.Add($"</select></label>");
         }
-        html.Add($"<span class=\"push\"></span><button type=\"button\" id=\"previous\" title=\"Previous trade (k)\">▲ <kbd>k</kbd></button><button type=\"button\" id=\"next\" title=\"Next trade (j)\">▼ <kbd>j</kbd></button><button type=\"button\" id=\"whole\" title=\"Show the whole period (Esc)\">Whole period</button></div>\n");
+        html.Add($"<span class=\"push\"></span><button type=\"button\" id=\"previous\" title=\"Previous trade (k)\">Previous <kbd>k</kbd></button><button type=\"button\" id=\"next\" title=\"Next trade (j)\">Next <kbd>j</kbd></button><button type=\"button\" id=\"held\" aria-pressed=\"true\" title=\"Show buying and holding beside the equity\">Buy and hold</button><button type=\"button\" id=\"log\" aria-pressed=\"false\" title=\"Logarithmic prices: equal distances are equal percentages\">Log</button><button type=\"button\" id=\"whole\" title=\"Show the whole period (Esc)\">Whole period</button></div>\n");
         if (scale.IsCoarser)
             html.Add($"<p class=\"note\">Drawn as candles of {scale.Shown.ToString()} made of {scale.Source.ToString()} (more than {Display.Number(ChartScale.MostCandles, "N0")} would not fit); each shows its deepest drawdown. The trades and all figures use every candle.</p>\n");
         html.Add($"""

@@ -5,18 +5,18 @@ namespace EtradeBot.App.Reports;
 /// <summary>Numbers as a reader sees them. Fractions become percent here and nowhere else.</summary>
 static class Display
 {
-    const string Minus = "−";
+    const string Minus = "-";
 
     /// <summary>$1,234.56, with a minus before the dollar.</summary>
     public static string Money(double dollars) => Sign(dollars, "") + Amount(dollars);
 
-    /// <summary>+$1,234.56 or −$1,234.56.</summary>
+    /// <summary>+$1,234.56 or -$1,234.56.</summary>
     public static string SignedMoney(double dollars) => Sign(dollars, "+") + Amount(dollars);
 
     /// <summary>12.3 %; <paramref name="fraction"/> 0.123.</summary>
     public static string Percent(double fraction, int decimals = 1) => Sign(fraction, "") + Share(fraction, decimals);
 
-    /// <summary>+12.3 % or −12.3 %.</summary>
+    /// <summary>+12.3 % or -12.3 %.</summary>
     public static string SignedPercent(double fraction, int decimals = 1) => Sign(fraction, "+") + Share(fraction, decimals);
 
     public static string Number(double value, string format) =>
@@ -33,7 +33,7 @@ static class Display
 
     static string Sign(double value, string plus) => value < 0 ? Minus : value > 0 ? plus : "";
 
-    static string Amount(double dollars) => "$" + Math.Abs(dollars).ToString("N2", CultureInfo.InvariantCulture);
+    static string Amount(double dollars) => !double.IsFinite(dollars) ? "n/a" : "$" + Math.Abs(dollars).ToString("N2", CultureInfo.InvariantCulture);
 
     static string Share(double fraction, int decimals) =>
         double.IsFinite(fraction) ? (Math.Abs(fraction) * 100).ToString("N" + decimals, CultureInfo.InvariantCulture) + " %" : "n/a";

@@ -23,7 +23,7 @@ static class HtmlReport
         var scale = ChartScale.For(run.Curve.Timeframe, run.Curve.OpenTicks);
         var equity = EquityColumns.From(run.Curve, run.Result.Candles, scale);
         Head(html, run);
-        ReportHeader.Write(html, run, equity);
+        ReportHeader.Write(html, run);
         ChartSection.Write(html, run, scale);
         TradeSection.Write(html, run);
         ReportFigures.Write(html, run);

@@ -2,23 +2,16 @@ using System.Globalization;
 
 namespace EtradeBot.App.Reports;
 
-/// <summary>What a reader should know before believing the numbers, in sentences.</summary>
+/// <summary>What a reader should know before believing the numbers, in sentences; the warnings first.</summary>
 static class ReportCaveats
 {
     public static IReadOnlyList<string> Of(RunRecord run)
     {
         var result = run.Result;
-        var caveats = new List<string>();
-        if (run.IsSimulated) caveats.Add("These candles are SIMULATED: they come from a model market. The result says nothing about any real share.");
-        caveats.AddRange(run.AllWarnings);
+        var caveats = new List<string>(run.AllWarnings);
         if (Intrabar(run) is { } intrabar) caveats.Add(intrabar);
         if (result.GapFills > 0)
             caveats.Add($"{Display.Count(result.GapFills, "stop was", "stops were")} filled at an open beyond the stop price; these gaps cost {Display.Money((double)result.GapCost)}.");
-        if (result.OpenPositions.Count > 0)
-        {
-            var profit = (double)result.OpenPositions.Sum(position => position.UnrealizedProfitAndLoss);
-            caveats.Add($"{Display.Count(result.OpenPositions.Count, "position was", "positions were")} still open at the end, marked at the last close: {Display.SignedMoney(profit)} of the result is not realised and not among the trades.");
-        }
         if (result.Denials.Count > 0)
         {
             var rules = result.Denials.CountBy(denial => denial.Rule).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)

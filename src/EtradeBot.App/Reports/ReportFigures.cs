@@ -1,3 +1,4 @@
+using EtradeBot.Backtests;
 using EtradeBot.Market;
 
 namespace EtradeBot.App.Reports;
@@ -5,14 +6,14 @@ namespace EtradeBot.App.Reports;
 /// <summary>Returns by month, distribution of the trades' results, drawdowns.</summary>
 static class ReportFigures
 {
-    static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    static readonly string[] MonthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
     // The steps of the heat map: a month beyond the last has the full colour.
     static readonly double[] Steps = [0.01, 0.03, 0.06, 0.10];
 
     public static void Write(Html html, RunRecord run)
     {
-        Monthly(html, MonthlyReturns.Of(run.Curve));
+        Monthly(html, run.Metrics.Months);
         html.Add($"<div class=\"pair\">\n");
         Histogram.Write(html, run.Result.RoundTrips);
         Scatter.Write(html, run.Result.RoundTrips);
@@ -20,20 +21,27 @@ static class ReportFigures
         Falls(html, run);
     }
 
-    static void Monthly(Html html, IReadOnlyList<YearOfReturns> years)
+    static void Monthly(Html html, IReadOnlyList<MonthReturn> months)
     {
-        if (years.Count == 0) return;
+        if (months.Count == 0) return;
         html.Add($"<section class=\"card\"><h2>Return by month, %</h2><div class=\"scroll\"><table class=\"heat\"><thead><tr><th>Year</th>");
-        foreach (var month in Months) html.Add($"<th class=\"right\">{month}</th>");
+        foreach (var month in MonthNames) html.Add($"<th class=\"right\">{month}</th>");
         html.Add($"<th class=\"right total\">Year</th></tr></thead><tbody>\n");
-        foreach (var year in years)
+        foreach (var year in months.GroupBy(month => month.Year))
         {
-            html.Add($"<tr><th scope=\"row\">{year.Year}</th>");
-            foreach (var value in year.Months) Cell(html, value, "");
-            Cell(html, year.Total, " total");
+            html.Add($"<tr><th scope=\"row\">{year.Key}</th>");
+            for (var month = 1; month <= 12; month++) Cell(html, ReturnOf(year, month), "");
+            Cell(html, year.Aggregate(1.0, (growth, month) => growth * (1 + month.Return)) - 1, " total");
             html.Add($"</tr>\n");
         }
         html.Add($"</tbody></table></div></section>\n");
+    }
+
+    static double ReturnOf(IEnumerable<MonthReturn> year, int month)
+    {
+        foreach (var found in year)
+            if (found.Month == month) return found.Return;
+        return double.NaN;
     }
 
     static void Cell(Html html, double value, string extra)
@@ -43,16 +51,21 @@ static class ReportFigures
             html.Add($"<td class=\"right{extra}\"></td>");
             return;
         }
+        if (Math.Abs(value) < 0.0005)
+        {
+            html.Add($"<td class=\"right{extra}\">0.0</td>");
+            return;
+        }
         var step = Array.FindIndex(Steps, limit => Math.Abs(value) < limit);
         var strength = step < 0 ? Steps.Length + 1 : step + 1;
         var tone = value > 0 ? "u" : "d";
         var text = Display.SignedPercent(value)[..^2];
-        html.Add($"<td class=\"right {(Math.Abs(value) < 0.00005 ? "none" : tone)}{strength}{extra}\">{text}</td>");
+        html.Add($"<td class=\"right {tone}{strength}{extra}\">{text}</td>");
     }
 
     static void Falls(Html html, RunRecord run)
     {
-        var falls = Drawdowns.Deepest(run.Curve, 5);
+        var falls = EquityFalls.Deepest(run.Curve, 5);
         if (falls.Count == 0) return;
         html.Add($"<section class=\"card\"><h2>Deepest drawdowns</h2><div class=\"scroll\"><table class=\"plain\"><thead><tr><th class=\"right\">Depth</th><th>From the peak on</th><th>Lowest on</th><th>Recovered on</th><th class=\"right\">Calendar days</th></tr></thead><tbody>\n");
         foreach (var fall in falls)

@@ -6,7 +6,7 @@ static class ReportTables
     public static void Write(Html html, RunRecord run)
     {
         html.Add($"<section class=\"card\"><h2>All figures</h2><p class=\"note\">Point at a figure for its definition.</p><div class=\"groups\">\n");
-        foreach (var group in run.Metrics.Rows.GroupBy(row => row.Group))
+        foreach (var group in run.Metrics.Rows().GroupBy(row => row.Group))
         {
             html.Add($"<div class=\"group\"><h3>{group.Key}</h3><dl>\n");
             foreach (var row in group)

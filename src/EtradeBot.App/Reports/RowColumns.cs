@@ -58,17 +58,28 @@ sealed class RowColumns(ChartScale scale, Dictionary<Symbol, int> symbols, TextT
 /// <summary>Finds the order behind an end of a round trip: the fill of that symbol, side, candle and price.</summary>
 sealed class FillIndex
 {
-    readonly Dictionary<(Symbol, long, Side, decimal), int> _orders;
+    readonly IReadOnlyList<Fill> _fills;
+    readonly Dictionary<long, int> _firstAt;
 
+    /// <param name="fills">Oldest first.</param>
     public FillIndex(IReadOnlyList<Fill> fills)
     {
-        _orders = new(fills.Count);
-        foreach (var fill in fills) _orders.TryAdd((fill.Symbol, fill.FilledAt.UtcTicks, fill.Side, fill.Price), fill.OrderId);
+        _fills = fills;
+        _firstAt = new(fills.Count);
+        for (var i = 0; i < fills.Count; i++) _firstAt.TryAdd(fills[i].FilledAt.UtcTicks, i);
     }
 
     /// <summary>Order id, or 0 when no fill matches.</summary>
-    public int EntryOf(RoundTrip trip) => _orders.GetValueOrDefault((trip.Symbol, trip.EntryTime.UtcTicks, trip.Side, trip.EntryPrice));
+    public int EntryOf(RoundTrip trip) => Find(trip.Symbol, trip.Side, trip.EntryTime, trip.EntryPrice);
 
     /// <summary>Order id, or 0 when no fill matches.</summary>
-    public int ExitOf(RoundTrip trip) => _orders.GetValueOrDefault((trip.Symbol, trip.ExitTime.UtcTicks, trip.Side.Opposite(), trip.ExitPrice));
+    public int ExitOf(RoundTrip trip) => Find(trip.Symbol, trip.Side.Opposite(), trip.ExitTime, trip.ExitPrice);
+
+    int Find(Symbol symbol, Side side, DateTimeOffset at, decimal price)
+    {
+        if (!_firstAt.TryGetValue(at.UtcTicks, out var i)) return 0;
+        for (; i < _fills.Count && _fills[i] is var fill && fill.FilledAt == at; i++)
+            if (fill.Price == price && fill.Side == side && fill.Symbol == symbol) return fill.OrderId;
+        return 0;
+    }
 }

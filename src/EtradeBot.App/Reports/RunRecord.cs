@@ -53,12 +53,13 @@ sealed record RunRecord
 
     public required IntrabarOutcome Intrabar { get; init; }
 
-    /// <summary>Warnings beyond those of <see cref="BacktestResult.Warnings"/>: about data, settings, too few trades.</summary>
+    /// <summary>Warnings beyond those of the metrics and the result: about data and settings.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public required RunTiming Timing { get; init; }
 
-    public IEnumerable<string> AllWarnings => Result.Warnings.Concat(Warnings).Distinct();
+    /// <summary>The gravest first, each once.</summary>
+    public IEnumerable<string> AllWarnings => Metrics.Warnings.Concat(Result.Warnings).Concat(Warnings).Distinct(StringComparer.Ordinal);
 
     public bool IsSimulated => Result.Candles.Any(series => series.Origin.IsSimulated);
 

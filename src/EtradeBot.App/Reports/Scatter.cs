@@ -7,7 +7,7 @@ static class Scatter
 {
     const int Width = 640;
     const int Height = 260;
-    const int Left = 48;
+    const int Left = 76;
     const int Bottom = 34;
     const int Top = 12;
     const int Right = 12;

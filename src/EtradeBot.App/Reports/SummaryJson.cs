@@ -97,7 +97,9 @@ static class SummaryJson
     static void Metrics(Utf8JsonWriter json, Metrics metrics)
     {
         json.WriteStartObject("metrics");
-        foreach (var row in metrics.Rows) JsonValues.Write(json, row.Key, row.Value);
+        foreach (var row in metrics.Rows())
+            if (row.Unit is MetricUnit.Time or MetricUnit.Text) JsonValues.Write(json, row.Key, row.IsDefined ? row.Text : null);
+            else JsonValues.Write(json, row.Key, row.Number);
         json.WriteEndObject();
     }
 

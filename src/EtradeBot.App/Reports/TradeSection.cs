@@ -27,7 +27,7 @@ static class TradeSection
             <th class="wide"><button type="button" data-sort="exit">Exit</button></th>
             <th class="right wide"><button type="button" data-sort="exitPrice">at</button></th>
             <th class="right"><button type="button" data-sort="pnl">P&amp;L</button></th>
-            <th class="right"><button type="button" data-sort="percent">%</button></th>
+            <th class="right mid"><button type="button" data-sort="percent">%</button></th>
             <th class="right"><button type="button" data-sort="r">R</button></th>
             <th class="right wide"><button type="button" data-sort="mae" title="Worst open loss">MAE</button></th>
             <th class="right wide"><button type="button" data-sort="mfe" title="Best open profit">MFE</button></th>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace EtradeBot.App.Reports;
@@ -15,7 +16,7 @@ sealed class Utf8Writer(Stream stream)
     // Above this a scaled double no longer holds every unit, so the general formatter takes over.
     const double LargestScaled = 9e15;
 
-    static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+    static readonly double[] Powers = [1, 0, 1e2, 0, 1e4, 0, 1e6];
 
     readonly byte[] _buffer = new byte[Size];
     int _used;
@@ -49,7 +50,9 @@ sealed class Utf8Writer(Stream stream)
         {
             var length = Math.Min(piece, text.Length);
             if (length < text.Length && char.IsHighSurrogate(text[length - 1])) length--;
-            _used += Encoding.UTF8.GetBytes(text[..length], Room(length * 3));
+            // Room first: it may empty the buffer, and _used with it.
+            var room = Room(length * 3);
+            _used += Encoding.UTF8.GetBytes(text[..length], room);
             text = text[length..];
         }
     }
@@ -76,7 +79,8 @@ sealed class Utf8Writer(Stream stream)
         _used += length;
     }
 
-    /// <summary>Rounded to <paramref name="decimals"/> (2 to 8); trailing zeros go, but two decimals stay. Nothing for NaN and infinities.</summary>
+    /// <summary>Rounded to <paramref name="decimals"/> (2, 4 or 6); trailing zeros go, but two decimals stay. Nothing for NaN and infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Number(double value, int decimals)
     {
         if (!double.IsFinite(value)) return;
@@ -87,9 +91,7 @@ sealed class Utf8Writer(Stream stream)
             _used += written;
             return;
         }
-        var units = (long)scaled;
-        for (; decimals > 2 && units % 10 == 0; decimals--) units /= 10;
-        Scaled(units, decimals);
+        Scaled((long)scaled, decimals);
     }
 
     /// <summary>Gives what the buffer holds to the stream.</summary>
@@ -108,6 +110,14 @@ sealed class Utf8Writer(Stream stream)
 
     public void Advance(int bytes) => _used += bytes;
 
+    /// <summary>Writes a number below 100 as two digits.</summary>
+    public static void TwoDigits(Span<byte> utf8, int at, uint value)
+    {
+        utf8[at] = (byte)('0' + value / 10);
+        utf8[at + 1] = (byte)('0' + value % 10);
+    }
+
+    // Divisions are by constants only: a division by a variable would cost more than all the rest.
     void Scaled(long units, int decimals)
     {
         var room = Room(LongestNumber);
@@ -117,15 +127,20 @@ sealed class Utf8Writer(Stream stream)
             room[length++] = (byte)'-';
             units = -units;
         }
-        var whole = Math.DivRem(units, (long)Powers[decimals], out var fraction);
+        var (whole, millionths) = decimals switch
+        {
+            2 => (units / 100, (uint)(units % 100) * 10_000),
+            4 => (units / 10_000, (uint)(units % 10_000) * 100),
+            _ => (units / 1_000_000, (uint)(units % 1_000_000)),
+        };
         Utf8Formatter.TryFormat(whole, room[length..], out var digits);
         length += digits;
-        room[length] = (byte)'.';
-        for (var i = length + decimals; i > length; i--)
-        {
-            fraction = Math.DivRem(fraction, 10, out var digit);
-            room[i] = (byte)('0' + digit);
-        }
-        _used += length + decimals + 1;
+        room[length++] = (byte)'.';
+        TwoDigits(room, length, millionths / 10_000);
+        TwoDigits(room, length + 2, millionths / 100 % 100);
+        TwoDigits(room, length + 4, millionths % 100);
+        var last = length + 6;
+        while (last > length + 2 && room[last - 1] == '0') last--;
+        _used += last;
     }
 }
