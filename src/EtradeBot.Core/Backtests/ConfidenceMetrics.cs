@@ -39,10 +39,11 @@ public sealed record ConfidenceMetrics
         var bootstrap = Bootstrap.Of(basis, options);
         var total = bootstrap?.TotalReturn ?? Interval.None;
         var returns = basis.Statistics.Returns;
-        var needed = TrackRecord(returns, basis.Riskless);
+        var sharpe = Metrics.Ratio(returns.Mean - basis.Riskless, returns.StandardDeviation);
+        var needed = TrackRecord(sharpe, returns.Skewness, returns.Kurtosis);
         return new ConfidenceMetrics
         {
-            ProbabilisticSharpe = Probability(returns, basis.Riskless),
+            ProbabilisticSharpe = Probability(sharpe, returns.Count, returns.Skewness, returns.Kurtosis),
             MinimumTrackRecord = needed,
             MinimumTrackRecordYears = needed / options.PeriodsPerYear,
             IntervalLevel = options.IntervalLevel,
@@ -56,26 +57,22 @@ public sealed record ConfidenceMetrics
         };
     }
 
-    // D. Bailey, M. Lopez de Prado, The Sharpe ratio efficient frontier, Journal of Risk 15(2), 2012, section 4:
+    // D. Bailey, M. Lopez de Prado, The Sharpe ratio efficient frontier, Journal of Risk 15(2), 2012:
     // PSR(0) = N(SR sqrt(n - 1) / sqrt(1 - g3 SR + (g4 - 1) / 4 SR^2)), SR a candle, g3 skewness, g4 kurtosis (normal: 3).
-    static double Probability(in ReturnMoments returns, double riskless)
-    {
-        var sharpe = Metrics.Ratio(returns.Mean - riskless, returns.StandardDeviation);
-        return NormalDistribution.Cdf(sharpe * Math.Sqrt(returns.Count - 1) / Math.Sqrt(Width(returns, sharpe)));
-    }
+    internal static double Probability(double sharpe, int count, double skewness, double kurtosis) =>
+        NormalDistribution.Cdf(sharpe * Math.Sqrt(count - 1) / Math.Sqrt(Width(sharpe, skewness, kurtosis)));
 
-    // The same paper, section 5: MinTRL = 1 + (1 - g3 SR + (g4 - 1) / 4 SR^2) (Z / SR)^2.
-    static double TrackRecord(in ReturnMoments returns, double riskless)
+    // The same paper: MinTRL = 1 + (1 - g3 SR + (g4 - 1) / 4 SR^2) (Z / SR)^2.
+    internal static double TrackRecord(double sharpe, double skewness, double kurtosis)
     {
-        var sharpe = Metrics.Ratio(returns.Mean - riskless, returns.StandardDeviation);
         var needed = NormalDistribution.Quantile95 / sharpe;
-        return sharpe > 0 ? 1 + Width(returns, sharpe) * needed * needed : double.NaN;
+        return sharpe > 0 ? 1 + Width(sharpe, skewness, kurtosis) * needed * needed : double.NaN;
     }
 
     // Never negative, because kurtosis is at least one more than the square of skewness; zero only for two-valued returns.
-    static double Width(in ReturnMoments returns, double sharpe)
+    static double Width(double sharpe, double skewness, double kurtosis)
     {
-        var width = 1 - returns.Skewness * sharpe + (returns.Kurtosis - 1) / 4 * sharpe * sharpe;
+        var width = 1 - skewness * sharpe + (kurtosis - 1) / 4 * sharpe * sharpe;
         return width > 0 ? width : double.NaN;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EtradeBot.Backtests;
 
 /// <summary>A fall from a peak, by candle index; -1 is the value before the first candle.</summary>
@@ -49,6 +51,7 @@ sealed class DrawdownTracker(double start)
             Walk(values, offset);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Walk(ReadOnlySpan<double> values, int offset)
     {
         double peak = _peak, trough = _trough;

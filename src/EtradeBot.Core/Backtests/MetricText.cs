@@ -11,20 +11,20 @@ static class MetricText
     static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary><c>$1,234.50</c>, <c>-$3.00</c>.</summary>
-    public static string Dollars(double value) => Known(value, static v => (v < 0 ? "-$" : "$") + Math.Abs(v).ToString("N2", Culture));
+    public static string Dollars(double value) => Known(value, static v => (v <= -0.005 ? "-$" : "$") + Math.Abs(v).ToString("N2", Culture));
 
     /// <summary><c>+$1,234.50</c>, <c>-$3.00</c>, <c>$0.00</c>.</summary>
-    public static string Profit(double value) => (value >= 0.005 ? "+" : "") + Dollars(Math.Abs(value) < 0.005 ? 0 : value);
+    public static string Profit(double value) => Known(value, static v => (v >= 0.005 ? "+" : "") + Dollars(v));
 
     /// <summary><c>12.34 %</c> from 0.1234.</summary>
     public static string Percent(double value) => Known(value, static v => Number(100 * v) + " %");
 
     /// <summary><c>+12.34 %</c>.</summary>
-    public static string Change(double value) => (value >= 0.00005 ? "+" : "") + Percent(value);
+    public static string Change(double value) => Known(value, static v => (v > 0 ? "+" : "") + Percent(v));
 
     public static string Ratio(double value) => Known(value, static v => Number(v));
 
-    public static string Multiple(double value) => (value >= 0.005 ? "+" : "") + Known(value, static v => Number(v) + " R");
+    public static string Multiple(double value) => Known(value, static v => (v > 0 ? "+" : "") + Number(v) + " R");
 
     public static string Count(double value) => Known(value, static v => Math.Round(v).ToString("N0", Culture));
 

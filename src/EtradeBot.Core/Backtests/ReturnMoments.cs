@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,9 +9,6 @@ namespace EtradeBot.Backtests;
 /// <param name="target">Returns below it count towards <see cref="DownsideDeviation"/>.</param>
 struct ReturnMoments(double shift, double target)
 {
-    /// <summary>A standard deviation up to this is what rounding leaves of a constant column.</summary>
-    const double Rounding = 1e-14;
-
     double _sum1, _sum2, _sum3, _sum4, _below;
 
     public int Count { get; private set; }
@@ -39,6 +37,7 @@ struct ReturnMoments(double shift, double target)
         Count += returns.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddVectors(ReadOnlySpan<Vector256<double>> vectors)
     {
         var about = Vector256.Create(shift);
@@ -71,6 +70,10 @@ struct ReturnMoments(double shift, double target)
     /// <summary>NaN without a return.</summary>
     public readonly double Mean => Count == 0 ? double.NaN : shift + _sum1 / Count;
 
+    /// <summary>True for what rounding leaves of the variance of a constant column.</summary>
+    /// <param name="offset">Distance of the mean from the value that powers are summed about: its square cancels.</param>
+    public static bool IsRounding(double variance, double offset) => variance <= 1e-28 + 1e-12 * offset * offset;
+
     readonly double Offset => _sum1 / Count;
 
     /// <summary>Population variance; exactly 0 for a column that is constant but for rounding.</summary>
@@ -80,7 +83,7 @@ struct ReturnMoments(double shift, double target)
         {
             if (Count == 0) return double.NaN;
             var variance = _sum2 / Count - Offset * Offset;
-            return variance <= Rounding * Rounding ? 0 : variance;
+            return IsRounding(variance, Offset) ? 0 : variance;
         }
     }
 
@@ -115,6 +118,7 @@ struct ReturnMoments(double shift, double target)
     }
 
     /// <summary>Sum of products with another column about both shifts, for <see cref="Covariance"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Products(ReadOnlySpan<double> first, double shiftFirst, ReadOnlySpan<double> second, double shiftSecond)
     {
         var a = MemoryMarshal.Cast<double, Vector256<double>>(first);

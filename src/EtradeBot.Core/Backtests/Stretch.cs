@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EtradeBot.Backtests;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace EtradeBot.Backtests;
 /// </summary>
 struct Stretch
 {
-    /// <summary>A standard deviation up to this is rounding.</summary>
-    const double Rounding = 1e-14;
-
     public static readonly Stretch Empty = new() { Growth = 1, High = 1, Low = 1, Fall = 1 };
 
     double _count, _sum, _squares;
@@ -25,6 +24,7 @@ struct Stretch
     /// <summary>Smallest ratio of a value to a value before it, at most 1: one less the maximum drawdown.</summary>
     public double Fall { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Stretch Of(ReadOnlySpan<double> values, double before, double shift)
     {
         double high = before, low = before, fall = 1, sum = 0, squares = 0, last = before;
@@ -51,6 +51,7 @@ struct Stretch
     }
 
     /// <summary>Puts a stretch behind this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(in Stretch next)
     {
         // The deepest fall lies in either part, or from the top of the first to the bottom of the second.
@@ -69,6 +70,6 @@ struct Stretch
     {
         var offset = _sum / _count;
         var variance = (_squares / _count - offset * offset) * _count / (_count - 1);
-        return variance > Rounding * Rounding ? (offset + excess) / Math.Sqrt(variance) : 0;
+        return ReturnMoments.IsRounding(variance, offset) ? 0 : (offset + excess) / Math.Sqrt(variance);
     }
 }
