@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace EtradeBot.Market;
@@ -6,6 +7,8 @@ namespace EtradeBot.Market;
 /// <remarks>
 /// Sessions are known from 1990 to 2035. Outside those years every question about sessions answers "unknown" (null, false, none),
 /// while offsets, days, labels and daily opens go on working, so that older candles can be read.
+/// Holidays and early closes follow the exchange's rules of each year; one-off closures, and late opens and early closes of half an
+/// hour or more, are listed in <see cref="NyseHours"/>.
 /// All members are safe to call from several threads, and those on ticks allocate nothing.
 /// </remarks>
 public sealed class MarketCalendar
@@ -15,16 +18,10 @@ public sealed class MarketCalendar
 
     readonly DateOnly _firstDay = new(NyseHours.FirstYear, 1, 1);
     readonly DateOnly _lastDay = new(NyseHours.LastYear, 12, 31);
-    readonly (short Open, short Close)[] _hours;
+    readonly (int Open, int Close)[] _hours = NyseHours.EveryDay();
 
     MarketCalendar()
     {
-        _hours = new (short, short)[_lastDay.DayNumber - _firstDay.DayNumber + 1];
-        for (var i = 0; i < _hours.Length; i++)
-        {
-            var (open, close) = NyseHours.On(_firstDay.AddDays(i));
-            _hours[i] = ((short)open, (short)close);
-        }
     }
 
     public static MarketCalendar Nyse { get; } = new();
@@ -79,7 +76,7 @@ public sealed class MarketCalendar
 
     /// <summary>Mean number of candles in a calendar year of 365.2425 days, for annualising.</summary>
     /// <remarks>
-    /// Counted over all known sessions, 1990 to 2035: 251.8 days, 52.2 weeks; within a day the candles from each session's open to
+    /// Counted over all known sessions, 1990 to 2035: 251.7 days, 52.2 weeks; within a day the candles from each session's open to
     /// its close, the last one cut, so that half days count as they are (1h: 7 of a full day, 4 of a 13:00 close).
     /// </remarks>
     public double PeriodsPerYear(Timeframe timeframe)
@@ -212,7 +209,8 @@ public sealed class MarketCalendar
 
     static void WriteTwoDigits(Span<byte> utf8, int at, int value)
     {
-        utf8[at] = (byte)('0' + value / 10);
-        utf8[at + 1] = (byte)('0' + value % 10);
+        var tens = (uint)value / 10;
+        var digits = '0' * 0x101 + tens + (((uint)value - tens * 10) << 8);
+        BinaryPrimitives.WriteUInt16LittleEndian(utf8.Slice(at, 2), (ushort)digits);
     }
 }

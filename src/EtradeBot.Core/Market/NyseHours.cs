@@ -20,36 +20,41 @@ static class NyseHours
     const int OneOClock = 13 * 60;
     const int TwoOClock = 14 * 60;
 
-    static readonly Dictionary<DateOnly, (int Open, int Close)> OneOffs = new()
-    {
-        [new(1990, 12, 27)] = (11 * 60, RegularClose), // transformer explosion
-        [new(1994, 2, 11)] = (RegularOpen, 14 * 60 + 30), // snow
-        [new(1994, 4, 27)] = default, // funeral of President Nixon
-        [new(1995, 12, 18)] = (10 * 60 + 30, RegularClose), // computer trouble
-        [new(1996, 1, 8)] = (11 * 60, TwoOClock), // snow
-        [new(1997, 10, 27)] = (RegularOpen, 15 * 60 + 30), // circuit breakers
-        [new(1997, 12, 26)] = (RegularOpen, OneOClock),
-        [new(2001, 9, 11)] = default,
-        [new(2001, 9, 12)] = default,
-        [new(2001, 9, 13)] = default,
-        [new(2001, 9, 14)] = default,
-        [new(2002, 9, 11)] = (12 * 60, RegularClose), // anniversary
-        [new(2003, 12, 26)] = (RegularOpen, OneOClock),
-        [new(2004, 6, 11)] = default, // mourning for President Reagan
-        [new(2007, 1, 2)] = default, // mourning for President Ford
-        [new(2012, 10, 29)] = default, // hurricane Sandy
-        [new(2012, 10, 30)] = default,
-        [new(2018, 12, 5)] = default, // mourning for President G. H. W. Bush
-        [new(2025, 1, 9)] = default, // mourning for President Carter
-    };
+    static readonly (DateOnly Day, int Open, int Close)[] OneOffs =
+    [
+        (new(1990, 12, 27), 11 * 60, RegularClose), // transformer explosion
+        (new(1994, 2, 11), RegularOpen, 14 * 60 + 30), // snow
+        (new(1994, 4, 27), 0, 0), // funeral of President Nixon
+        (new(1995, 12, 18), 10 * 60 + 30, RegularClose), // computer trouble
+        (new(1996, 1, 8), 11 * 60, TwoOClock), // snow
+        (new(1997, 10, 27), RegularOpen, 15 * 60 + 30), // circuit breakers
+        (new(1997, 12, 26), RegularOpen, OneOClock),
+        (new(2001, 9, 11), 0, 0),
+        (new(2001, 9, 12), 0, 0),
+        (new(2001, 9, 13), 0, 0),
+        (new(2001, 9, 14), 0, 0),
+        (new(2002, 9, 11), 12 * 60, RegularClose), // anniversary
+        (new(2003, 12, 26), RegularOpen, OneOClock),
+        (new(2004, 6, 11), 0, 0), // mourning for President Reagan
+        (new(2007, 1, 2), 0, 0), // mourning for President Ford
+        (new(2012, 10, 29), 0, 0), // hurricane Sandy
+        (new(2012, 10, 30), 0, 0),
+        (new(2018, 12, 5), 0, 0), // mourning for President G. H. W. Bush
+        (new(2025, 1, 9), 0, 0), // mourning for President Carter
+    ];
 
-    /// <summary>Open and close in New York minutes after midnight; both 0 on a day without a session.</summary>
-    public static (int Open, int Close) On(DateOnly day)
+    /// <summary>Open and close of every day from 1 January of the first year to 31 December of the last, in New York minutes after midnight; both 0 on a day without a session.</summary>
+    public static (int Open, int Close)[] EveryDay()
     {
-        if (OneOffs.TryGetValue(day, out var hours)) return hours;
-        if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || IsHoliday(day)) return default;
-        return (RegularOpen, ScheduledClose(day));
+        var first = new DateOnly(FirstYear, 1, 1).DayNumber;
+        var hours = new (int Open, int Close)[new DateOnly(LastYear + 1, 1, 1).DayNumber - first];
+        for (var i = 0; i < hours.Length; i++) hours[i] = ByRule(DateOnly.FromDayNumber(first + i));
+        foreach (var (day, open, close) in OneOffs) hours[day.DayNumber - first] = (open, close);
+        return hours;
     }
+
+    static (int Open, int Close) ByRule(DateOnly day) =>
+        day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || IsHoliday(day) ? default : (RegularOpen, ScheduledClose(day));
 
     /// <summary>Holidays by rule; <paramref name="day"/> is a weekday.</summary>
     static bool IsHoliday(DateOnly day) => day.Month switch
