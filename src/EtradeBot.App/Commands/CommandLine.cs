@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EtradeBot.Market;
 
 namespace EtradeBot.App.Commands;
@@ -6,30 +7,85 @@ namespace EtradeBot.App.Commands;
 /// <summary>The root command; the only place that turns failures into messages and exit codes.</summary>
 static class CommandLine
 {
-    public static int Run(string[] args)
+    /// <summary>Set to 1 to see the trace of an unexpected failure.</summary>
+    const string DebugVariable = "ETRADE_BOT_DEBUG";
+
+    public static int Run(string[] args) => Run(args, Console.Out, Console.Error);
+
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Candlestick trading bot for E*TRADE: backtests, patterns, candles.");
         try
         {
-            return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0) throw new UsageException(Explain(parsed));
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (UsageException problem)
+        catch (Exception problem)
         {
-            return Fail(problem.Message, 2);
-        }
-        catch (CandleDataException problem)
-        {
-            return Fail(problem.Message, 3);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return Fail(problem.Message, 1);
+            var exitCode = Report(problem, error);
+            if (Environment.GetEnvironmentVariable(DebugVariable) == "1") error.WriteLine(problem);
+            return exitCode;
         }
     }
 
-    static int Fail(string message, int exitCode)
+    /// <summary>Building the tree creates options and nothing else: what a command needs is loaded when it runs.</summary>
+    static RootCommand Root()
     {
-        Console.Error.WriteLine($"etrade-bot: {message}");
+        var root = new RootCommand("Candlestick trading bot for E*TRADE: candles, patterns, backtests.")
+        {
+            DataCommand.Create(),
+        };
+        root.SetAction(parsed => Welcome(Output.Of(parsed)));
+        return root;
+    }
+
+    static int Welcome(Output output)
+    {
+        output.Line("Try:");
+        output.Line("  etrade-bot data demo        write candles of the demo market (SIMULATED)");
+        output.Line("  etrade-bot data list        show the candles in the store");
+        output.Line("  etrade-bot --help           list all commands");
+        return ExitCode.Success;
+    }
+
+    static int Report(Exception problem, TextWriter error)
+    {
+        var (message, exitCode) = problem switch
+        {
+            UsageException => (problem.Message, ExitCode.Usage),
+            CandleDataException => (problem.Message, ExitCode.Data),
+            IOException or UnauthorizedAccessException => (problem.Message, ExitCode.Failure),
+            _ => ($"unexpected: {problem.GetType().Name}: {problem.Message}{Environment.NewLine}"
+                + $"This is a defect of etrade-bot. Please report it with the command line and the trace that {DebugVariable}=1 prints.", ExitCode.Failure),
+        };
+        error.WriteLine($"etrade-bot: {Output.Printable(message)}");
         return exitCode;
     }
+
+    /// <summary>The first parse error, with what may have been meant and where help is.</summary>
+    static string Explain(ParseResult parsed)
+    {
+        var names = Names(parsed.CommandResult).ToList();
+        var meant = parsed.UnmatchedTokens.Select(token => Suggestion.For(token, names)).FirstOrDefault(text => text.Length > 0) ?? "";
+        return $"{parsed.Errors[0].Message}{meant} See '{Spelled(parsed.CommandResult)} --help'.";
+    }
+
+    static IEnumerable<string> Names(CommandResult result) =>
+        result.Command.Subcommands.SelectMany(Spellings)
+            .Concat(result.Command.Options.SelectMany(Spellings))
+            .Concat(Lineage(result).SelectMany(ancestor => ancestor.Command.Options).Where(option => option.Recursive).SelectMany(Spellings));
+
+    /// <summary>The command and those above it, the root last.</summary>
+    static IEnumerable<CommandResult> Lineage(CommandResult result)
+    {
+        for (var command = result; command is not null; command = command.Parent as CommandResult) yield return command;
+    }
+
+    static string Spelled(CommandResult result) =>
+        string.Join(' ', Lineage(result).Reverse().Skip(1).Select(ancestor => ancestor.Command.Name).Prepend("etrade-bot"));
+
+    static IEnumerable<string> Spellings(Command command) => command.Aliases.Prepend(command.Name);
+
+    static IEnumerable<string> Spellings(Option option) => option.Aliases.Prepend(option.Name);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EtradeBot.Market;
 
 /// <summary>Growing columns of candles, before they become a <see cref="CandleSeries"/>.</summary>
@@ -21,6 +23,7 @@ public sealed class CandleColumns
     internal long[] Volume;
 
     /// <param name="openTicks">UTC ticks (100 ns since year 1) of the candle's open.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long openTicks, double open, double high, double low, double close, long volume)
     {
         var i = Count;

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace EtradeBot.App.Commands;
+
+/// <summary>How a line is meant; colours on a terminal, nothing in a file.</summary>
+enum Tone
+{
+    Plain,
+    Good,
+    Warning,
+    Bad,
+    Faint,
+}
+
+/// <summary>A table column; numbers stand to the right.</summary>
+readonly record struct Column(string Title, bool IsNumber)
+{
+    public static Column Text(string title) => new(title, false);
+
+    public static Column Number(string title) => new(title, true);
+}
+
+/// <summary>Where a command prints: tables and colours on a terminal; plain, aligned text or JSON when piped.</summary>
+/// <remarks>Spectre.Console is touched on a terminal only: what is piped starts without it.</remarks>
+sealed class Output(TextWriter writer, bool isTerminal)
+{
+    static readonly JsonWriterOptions JsonOptions = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public bool IsTerminal { get; } = isTerminal;
+
+    /// <summary>The output of the command being run.</summary>
+    public static Output Of(ParseResult parse)
+    {
+        var writer = parse.InvocationConfiguration.Output;
+        return new Output(writer, ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected);
+    }
+
+    public void Line(string text = "", Tone tone = Tone.Plain)
+    {
+        if (IsTerminal && tone != Tone.Plain) ColouredLine(text, tone);
+        else writer.WriteLine(Printable(text));
+    }
+
+    public void Table(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
+    {
+        if (IsTerminal) TerminalTable(columns, rows);
+        else PlainTable(columns, rows);
+    }
+
+    /// <summary>Prints one indented JSON document. Names are snake_case, in the order written; use <c>null</c> for what is not a number.</summary>
+    public void Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonOptions)) write(json);
+        writer.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    /// <summary>Text from files may carry control characters, which a terminal would obey.</summary>
+    public static string Printable(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && !text.Contains('\u007f')
+            ? text
+            : string.Concat(text.Select(c => char.IsControl(c) && c is not '\n' and not '\t' ? '?' : c));
+
+    void PlainTable(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
+    {
+        var widths = columns.Select((column, i) => rows.Select(row => row[i].Length).Append(column.Title.Length).Max()).ToArray();
+        PlainRow(columns, widths, [.. columns.Select(column => column.Title)]);
+        foreach (var row in rows) PlainRow(columns, widths, row);
+    }
+
+    void PlainRow(IReadOnlyList<Column> columns, int[] widths, string[] cells)
+    {
+        var line = new StringBuilder();
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (i > 0) line.Append("  ");
+            line.Append(columns[i].IsNumber ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i]));
+        }
+        writer.WriteLine(Printable(line.ToString().TrimEnd()));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void TerminalTable(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(new Text(column.Title)) { Alignment = column.IsNumber ? Justify.Right : Justify.Left, NoWrap = column.IsNumber });
+        foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Printable(cell))));
+        Terminal().Write(table);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void ColouredLine(string text, Tone tone)
+    {
+        var style = tone switch
+        {
+            Tone.Good => new Style(Color.Green),
+            Tone.Warning => new Style(Color.Yellow),
+            Tone.Bad => new Style(Color.Red),
+            _ => new Style(decoration: Decoration.Dim),
+        };
+        Terminal().Write(new Text(Printable(text) + Environment.NewLine, style));
+    }
+
+    IAnsiConsole Terminal() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}
