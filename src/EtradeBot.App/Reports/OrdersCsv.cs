@@ -19,7 +19,7 @@ static class OrdersCsv
     public static Dictionary<int, decimal> OrderFees(IReadOnlyList<Fill> fills)
     {
         var fees = new Dictionary<int, decimal>(fills.Count);
-        foreach (var fill in fills) fees[fill.OrderId] = fees.GetValueOrDefault(fill.OrderId) + fill.Fees;
+        foreach (var fill in fills) fees[fill.Order.Id] = fees.GetValueOrDefault(fill.Order.Id) + fill.Fees;
         return fees;
     }
 

@@ -79,7 +79,7 @@ sealed class FillIndex
     {
         if (!_firstAt.TryGetValue(at.UtcTicks, out var i)) return 0;
         for (; i < _fills.Count && _fills[i] is var fill && fill.FilledAt == at; i++)
-            if (fill.Price == price && fill.Side == side && fill.Symbol == symbol) return fill.OrderId;
+            if (fill.Price == price && fill.Side == side && fill.Symbol == symbol) return fill.Order.Id;
         return 0;
     }
 }
