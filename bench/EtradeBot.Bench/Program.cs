@@ -18,7 +18,7 @@ var series = CandleSeries.FromColumns(Symbol.Parse("X"), Timeframe.M1, new Candl
 var settings = new BacktestSettings { Cash = 10_000_000, Sizing = Sizing.Parse(args[1]), Costs = new CostModel { CommissionFraction = 0.001m } };
 for (var run = 0; run < (args.Length > 3 ? 100 : 12); run++)
 {
-    GC.Collect();
+    if (args.Length < 5) GC.Collect();
     var a0 = GC.GetAllocatedBytesForCurrentThread(); var g0 = GC.CollectionCount(0);
     var p = Process.GetCurrentProcess();
     var before = p.TotalProcessorTime;

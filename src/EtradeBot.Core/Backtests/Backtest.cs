@@ -25,7 +25,6 @@ public sealed class Backtest
     long[] _times = [];
     double[] _equity = [], _exposure = [];
 
-
     /// <param name="newStrategy">Makes a fresh instance for each symbol.</param>
     /// <param name="candles">One series a symbol, all of one timeframe.</param>
     /// <exception cref="CandleDataException">Nothing to trade between the dates.</exception>
@@ -40,7 +39,7 @@ public sealed class Backtest
             throw new ArgumentException($"{twice.Key} is named twice", nameof(candles));
         _settings = settings;
         _newStrategy = newStrategy;
-        _account = new Account(settings.Cash);
+        _account = new Account(settings.Cash, candles.Max(c => c.Count) / 16);
         _lanes = [.. candles.Select(Cut).Select(c => new Lane(c, settings, _account))];
         _firstTicks = settings.From?.UtcTicks ?? long.MinValue;
     }
@@ -113,8 +112,8 @@ public sealed class Backtest
         RoundTrips = _account.RoundTrips,
         OpenPositions = [.. _lanes.Where(lane => !lane.Holding.IsFlat).Select(lane => lane.OpenPosition())],
         Orders = _lanes.Length == 1
-            ? [.. _lanes[0].Broker.Reports, .. _lanes[0].Broker.Working]
-            : [.. _lanes.SelectMany(lane => lane.Broker.Reports.Concat(lane.Broker.Working)).OrderBy(report => report.Order.Id)],
+            ? [.. _lanes[0].Broker.Reports, .. _lanes[0].Broker.StillWorking]
+            : [.. _lanes.SelectMany(lane => lane.Broker.Reports.Concat(lane.Broker.StillWorking)).OrderBy(report => report.Order.Id)],
         Fills = _account.Fills,
         Denials = _lanes.Length == 1 ? _lanes[0].Engine!.Denials : [.. _lanes.SelectMany(lane => lane.Engine!.Denials).OrderBy(denial => denial.At)],
         AmbiguousCandles = _lanes.Sum(lane => lane.Broker.AmbiguousCandles),

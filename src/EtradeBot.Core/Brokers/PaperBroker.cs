@@ -15,7 +15,8 @@ public sealed class PaperBroker
     readonly CostModel _costs;
     readonly Account _account;
     readonly Holding _holding;
-    readonly List<OrderReport> _reports = [];
+    readonly List<OrderReport> _reports;
+    readonly Stack<PaperOrder> _spare = new(4);
     readonly double[] _high, _low, _close;
     readonly int _start;
     PaperOrder? _entry, _exit, _stop, _target;
@@ -45,6 +46,7 @@ public sealed class PaperBroker
         _rules = rules;
         _costs = costs;
         _holding = account.HoldingOf(candles.Symbol);
+        _reports = new List<OrderReport>(candles.Count / 16);
         (_high, _low, _close, _start) = (candles.Columns.High, candles.Columns.Low, candles.Columns.Close, candles.Start);
     }
 
@@ -52,7 +54,7 @@ public sealed class PaperBroker
     public IReadOnlyList<OrderReport> Reports => _reports;
 
     /// <summary>Orders that still work.</summary>
-    public IEnumerable<OrderReport> Working =>
+    public IEnumerable<OrderReport> StillWorking =>
         from order in new[] { _exit, _stop, _target, _entry }
         where order is not null
         select order.Report(OrderStatus.Working, order.Order.SubmittedAt, "");
@@ -74,7 +76,8 @@ public sealed class PaperBroker
     /// <param name="lastIndex">Index of the last candle it may fill in.</param>
     internal void Submit(Order order, int lastIndex = int.MaxValue)
     {
-        var working = new PaperOrder(order) { LastIndex = lastIndex };
+        var working = Working(order);
+        working.LastIndex = lastIndex;
         if (order.IsExit)
         {
             _exit = working;
@@ -261,7 +264,7 @@ public sealed class PaperBroker
         _extreme = null;
     }
 
-    PaperOrder Child(OrderType type, decimal? limit, decimal? stop, decimal? trail) => new(new Order
+    PaperOrder Child(OrderType type, decimal? limit, decimal? stop, decimal? trail) => Working(new Order
     {
         Id = _account.NextOrderId(),
         Symbol = _candles.Symbol,
@@ -348,6 +351,9 @@ public sealed class PaperBroker
     void End(ref PaperOrder? slot, OrderStatus status, string note, DateTimeOffset at)
     {
         _reports.Add(slot!.Report(status, at, note));
+        _spare.Push(slot);
         slot = null;
     }
+
+    PaperOrder Working(Order order) => _spare.TryPop(out var spare) ? spare.Take(order) : new PaperOrder(order);
 }

@@ -10,15 +10,27 @@ sealed class PaperOrder
     public PaperOrder(Order order)
     {
         Order = order;
-        StopLevel = order.Stop;
-        LimitPrice = (double)(order.Limit ?? 0);
+        Take(order);
     }
 
-    public Order Order { get; }
+    public Order Order { get; private set; }
 
     public int Filled { get; private set; }
 
     public decimal AveragePrice { get; private set; }
+
+    /// <summary>Starts over with another order: a run of ten thousand trades makes a handful of these.</summary>
+    public PaperOrder Take(Order order)
+    {
+        Order = order;
+        Filled = 0;
+        AveragePrice = 0;
+        IsTriggered = false;
+        StopLevel = order.Stop;
+        LimitPrice = order.Limit is { } limit ? (double)limit : 0;
+        LastIndex = int.MaxValue;
+        return this;
+    }
 
     public void Fill(int shares, decimal price)
     {
@@ -36,17 +48,17 @@ sealed class PaperOrder
         set
         {
             _stopLevel = value;
-            StopPrice = (double)(value ?? 0);
+            StopPrice = value is { } level ? (double)level : 0;
         }
     }
 
     /// <summary><see cref="StopLevel"/> and the limit as candles count them; 0 where the order has none.</summary>
     public double StopPrice { get; private set; }
 
-    public double LimitPrice { get; }
+    public double LimitPrice { get; private set; }
 
     /// <summary>Index of the last candle the order may fill in.</summary>
-    public int LastIndex { get; set; } = int.MaxValue;
+    public int LastIndex { get; set; }
 
     public int Remaining => Order.Shares - Filled;
 

@@ -10,13 +10,16 @@ public sealed class Account
     readonly Dictionary<Symbol, Holding> _holdings = [];
     readonly List<Holding> _all = [];
     readonly Queue<(long SettlesAtTicks, decimal Amount)> _unsettled = [];
-    readonly List<Fill> _fills = [];
-    readonly List<RoundTrip> _roundTrips = [];
+    readonly List<Fill> _fills;
+    readonly List<RoundTrip> _roundTrips;
     int _lastOrderId;
 
-    public Account(decimal cash)
+    /// <param name="expectedFills">A guess that saves growing lists.</param>
+    public Account(decimal cash, int expectedFills = 16)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cash);
+        _fills = new List<Fill>(expectedFills);
+        _roundTrips = new List<RoundTrip>(expectedFills / 2);
         StartingCash = Cash = cash;
         CashValue = (double)cash;
     }

@@ -9,6 +9,7 @@ readonly record struct FillContext(int CandleIndex, decimal? FirstStop = null);
 sealed class Holding(Symbol symbol)
 {
     readonly List<Lot> _lots = [];
+    readonly Stack<Lot> _spare = new(1);
 
     // Prices seen since the lots last changed: handed to the lots only then, so that a candle costs two comparisons.
     double _highest = double.NegativeInfinity, _lowest = double.PositiveInfinity;
@@ -75,19 +76,9 @@ sealed class Holding(Symbol symbol)
     public void Open(in Fill fill, FillContext context)
     {
         HandOver();
-        _lots.Add(new Lot
-        {
-            Side = fill.Side,
-            Shares = fill.Shares,
-            Price = fill.Price,
-            Fees = fill.Fees,
-            EntryTime = fill.FilledAt,
-            EntryIndex = context.CandleIndex,
-            FirstStop = context.FirstStop,
-            Highest = (double)fill.Price,
-            Lowest = (double)fill.Price,
-            Reason = fill.Order.Because,
-        });
+        var lot = _spare.TryPop(out var spare) ? spare : new Lot();
+        lot.Take(fill, context);
+        _lots.Add(lot);
         Shares = checked(Shares + fill.Side.Sign() * fill.Shares);
         Version++;
     }
@@ -103,8 +94,12 @@ sealed class Holding(Symbol symbol)
             var lot = _lots[0];
             var shares = Math.Min(left, lot.Shares);
             var exitFees = shares == left ? feesLeft : feesLeft * shares / left;
-            closed.Add(lot.Take(shares, exitFees, fill, context.CandleIndex));
-            if (lot.Shares == 0) _lots.RemoveAt(0);
+            closed.Add(lot.Match(shares, exitFees, fill, context.CandleIndex));
+            if (lot.Shares == 0)
+            {
+                _lots.RemoveAt(0);
+                _spare.Push(lot);
+            }
             left -= shares;
             feesLeft -= exitFees;
         }
@@ -114,18 +109,24 @@ sealed class Holding(Symbol symbol)
 
     sealed class Lot
     {
-        public required Side Side;
-        public required int Shares;
-        public required decimal Price;
-        public required decimal Fees;
-        public required DateTimeOffset EntryTime;
-        public required int EntryIndex;
-        public required decimal? FirstStop;
-        public required double Highest;
-        public required double Lowest;
-        public required string Reason;
+        public Side Side;
+        public int Shares;
+        public decimal Price, Fees;
+        public DateTimeOffset EntryTime;
+        public int EntryIndex;
+        public decimal? FirstStop;
+        public double Highest, Lowest;
+        public string Reason = "";
 
-        public RoundTrip Take(int shares, decimal exitFees, in Fill exit, int exitIndex)
+        public void Take(in Fill fill, FillContext context)
+        {
+            (Side, Shares, Price, Fees) = (fill.Side, fill.Shares, fill.Price, fill.Fees);
+            (EntryTime, EntryIndex, Reason) = (fill.FilledAt, context.CandleIndex, fill.Order.Because);
+            FirstStop = context.FirstStop;
+            Highest = Lowest = (double)fill.Price;
+        }
+
+        public RoundTrip Match(int shares, decimal exitFees, in Fill exit, int exitIndex)
         {
             var entryFees = shares == Shares ? Fees : Fees * shares / Shares;
             var fees = entryFees + exitFees;
