@@ -32,15 +32,21 @@ static class CandleAuditPrices
         {
             var (before, open, close) = (candles.Close[i - 1], candles.Open[i], candles.Close[i]);
             var ratio = before / open;
-            var found = Split(ratio) is var byOpen and not 0 && Math.Abs(before / close / ratio - 1) <= StaysTolerance ? byOpen : 0;
+            var found = IsNear(before / close, ratio) ? Split(ratio) : 0;
             // The first candle of a day may still open at the old scale; within a day its close is as good a witness.
             if (found == 0 && isIntraday) (ratio, found) = (before / close, Split(before / close));
-            if (found == 0 || (isIntraday && calendar.DayOf(candles.OpenTime(i)) == calendar.DayOf(candles.OpenTime(i - 1)))) continue;
+            if (found == 0 || !Stays(candles, i) || (isIntraday && calendar.DayOf(candles.OpenTime(i)) == calendar.DayOf(candles.OpenTime(i - 1)))) continue;
             places.Add(string.Create(CultureInfo.InvariantCulture, $"{candles.Label(i)}: {SplitWords(found, ratio)}, close {before} before and {(ratio == before / open ? "open" : "close")} {before / ratio:0.####} after"));
         }
         if (places.Count > 0)
             findings.Add(new("split-jump", FindingSeverity.Error, places.Count, $"Overnight jumps in the ratio of a split: {places.Count}. The prices seem not to be adjusted.", places.Examples, "Adjust the prices by a factor file that names these splits, or use adjusted prices; ignore it when the move was real."));
     }
+
+    // A split has the old scale on one side and the new one on the other; a single bad candle has not.
+    static bool Stays(CandleSeries candles, int i) =>
+        (i < 2 || IsNear(candles.Close[i - 1], candles.Close[i - 2])) && (i + 1 == candles.Count || IsNear(candles.Close[i], candles.Close[i + 1]));
+
+    static bool IsNear(double a, double b) => Math.Abs(a / b - 1) <= StaysTolerance;
 
     static string SplitWords(double factor, double ratio)
     {
@@ -84,8 +90,7 @@ static class CandleAuditPrices
         if (low < high * LowOutlier) return "the range";
         if (i == 0 || i + 1 == candles.Count) return null;
         var after = candles.Close[i + 1];
-        var returns = Math.Abs(after / before - 1) <= StaysTolerance;
-        return returns && (close > HighOutlier * Math.Max(before, after) || close < LowOutlier * Math.Min(before, after)) ? "the close" : null;
+        return IsNear(after, before) && (close > HighOutlier * Math.Max(before, after) || close * HighOutlier < Math.Min(before, after)) ? "the close" : null;
     }
 
     static void AddVolumes(List<CandleFinding> findings, CandleSeries candles)
