@@ -17,7 +17,7 @@ readonly record struct DemoDay(Session Session, double LogOpen, double LogClose,
 /// </remarks>
 sealed class DemoDays
 {
-    const double SessionsPerYear = 251.8;
+    const double SessionsPerYear = 251.8; // about; the candles of every seed hang on it, so it stays
     const double Pull = 0.0007;
     const double ReportsPerYear = 4;
     const double FullSessionMinutes = 390;
@@ -27,7 +27,10 @@ sealed class DemoDays
 
     static readonly DateOnly Epoch = new(1990, 1, 1);
 
-    /// <summary>Mean length in days; variance against the usual; drift a year in units of the yearly volatility; chance to go to the next regime of the list (round) on leaving, else to the one after.</summary>
+    /// <summary>
+    /// Mean length in days; variance against the usual; drift a year in units of the yearly volatility; chance to go to the next
+    /// regime of the list (round) on leaving, else to the one after.
+    /// </summary>
     static readonly (double Days, double Variance, double Drift, double ToNext)[] Regimes =
     [
         (90, 0.6, 0.4, 0.75), // calm

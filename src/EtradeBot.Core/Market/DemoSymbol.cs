@@ -8,14 +8,22 @@ public sealed record DemoSymbol(Symbol Symbol, string Name, string About)
 
     internal static IReadOnlyList<DemoSymbol> All { get; } =
     [
-        Of("BASALT", "Basalt Power & Light", "quiet utility", new() { Price = 62, Growth = 0.04, Volatility = 0.15, Shares = 2_400_000, ShockSize = 0.015 }),
-        Of("MEADOW", "Meadow Foods", "steady consumer stock", new() { Price = 48, Growth = 0.06, Volatility = 0.18, Shares = 4_100_000, ShockSize = 0.025 }),
-        Of("LEDGER", "Ledger Street Bank", "cyclical, falls hard in bad times", new() { Price = 85, Growth = 0.06, Volatility = 0.27, Shares = 9_500_000, StormFactor = 1.6 }),
-        Of("ANVILS", "Anvil Machine Works", "industrial with clear trends", new() { Price = 120, Growth = 0.07, Volatility = 0.25, Shares = 3_200_000, TrendFactor = 1.5 }),
-        Of("COBALT", "Cobalt Ridge Mining", "commodity, fat tails", new() { Price = 44, Growth = 0.03, Volatility = 0.36, Shares = 12_000_000, Degrees = 4.5, GapShare = 0.35 }),
-        Of("PIXELS", "Pixel Loom Software", "growth stock, jumps at its reports", new() { Price = 140, Growth = 0.10, Volatility = 0.32, Shares = 15_000_000, ShockSize = 0.06 }),
-        Of("VOLTAR", "Voltar Motors", "wild and heavily traded", new() { Price = 160, Growth = 0.08, Volatility = 0.48, Shares = 38_000_000, Degrees = 5, TrendFactor = 1.3 }),
-        Of("HELIXA", "Helixa Therapeutics", "thinly traded, large overnight gaps", new() { Price = 42, Growth = 0.04, Volatility = 0.42, Shares = 900_000, Degrees = 4.5, GapShare = 0.45, ShockSize = 0.11 }),
+        Of("BASALT", "Basalt Power & Light", "quiet utility",
+            new() { Price = 62, Growth = 0.04, Volatility = 0.15, Shares = 2_400_000, ShockSize = 0.015 }),
+        Of("MEADOW", "Meadow Foods", "steady consumer stock",
+            new() { Price = 48, Growth = 0.06, Volatility = 0.18, Shares = 4_100_000, ShockSize = 0.025 }),
+        Of("LEDGER", "Ledger Street Bank", "cyclical, falls hard in bad times",
+            new() { Price = 85, Growth = 0.06, Volatility = 0.27, Shares = 9_500_000, StormFactor = 1.6 }),
+        Of("ANVILS", "Anvil Machine Works", "industrial with clear trends",
+            new() { Price = 120, Growth = 0.07, Volatility = 0.25, Shares = 3_200_000, TrendFactor = 1.5 }),
+        Of("COBALT", "Cobalt Ridge Mining", "commodity, fat tails",
+            new() { Price = 44, Growth = 0.03, Volatility = 0.36, Shares = 12_000_000, Degrees = 4.5, GapShare = 0.35 }),
+        Of("PIXELS", "Pixel Loom Software", "growth stock, jumps at its reports",
+            new() { Price = 140, Growth = 0.10, Volatility = 0.32, Shares = 15_000_000, ShockSize = 0.06 }),
+        Of("VOLTAR", "Voltar Motors", "wild and heavily traded",
+            new() { Price = 160, Growth = 0.08, Volatility = 0.48, Shares = 38_000_000, Degrees = 5, TrendFactor = 1.3 }),
+        Of("HELIXA", "Helixa Therapeutics", "thinly traded, large overnight gaps",
+            new() { Price = 42, Growth = 0.04, Volatility = 0.42, Shares = 900_000, Degrees = 4.5, GapShare = 0.45, ShockSize = 0.11 }),
     ];
 
     static DemoSymbol Of(string ticker, string name, string about, DemoCharacter character) =>

@@ -7,6 +7,8 @@ namespace EtradeBot.Market;
 /// <remarks>
 /// Sessions are known from 1990 to 2035. Outside those years every question about sessions answers "unknown" (null, false, none),
 /// while offsets, days, labels and daily opens go on working, so that older candles can be read.
+/// Holidays and early closes follow the exchange's rules of each year; one-off closures, and late opens and early closes of half an
+/// hour or more, are listed in <see cref="NyseHours"/>.
 /// All members are safe to call from several threads, and those on ticks allocate nothing.
 /// </remarks>
 public sealed class MarketCalendar
@@ -74,7 +76,7 @@ public sealed class MarketCalendar
 
     /// <summary>Mean number of candles in a calendar year of 365.2425 days, for annualising.</summary>
     /// <remarks>
-    /// Counted over all known sessions, 1990 to 2035: 251.8 days, 52.2 weeks; within a day the candles from each session's open to
+    /// Counted over all known sessions, 1990 to 2035: 251.7 days, 52.2 weeks; within a day the candles from each session's open to
     /// its close, the last one cut, so that half days count as they are (1h: 7 of a full day, 4 of a 13:00 close).
     /// </remarks>
     public double PeriodsPerYear(Timeframe timeframe)

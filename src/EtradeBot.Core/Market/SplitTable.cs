@@ -12,6 +12,9 @@ public sealed class SplitTable
 {
     const double LargestFactor = 10_000;
 
+    /// <summary>Below 3:2 a day's own move can hide the jump, so its absence proves nothing.</summary>
+    const double SmallestSureFactor = 1.5;
+
     SplitTable(IReadOnlyList<Split> splits) => Splits = splits;
 
     public IReadOnlyList<Split> Splits { get; }
@@ -38,7 +41,8 @@ public sealed class SplitTable
 
     /// <summary>The series with prices before each ex-date divided, and volumes multiplied, by the splits that followed; the given series stays as it is.</summary>
     /// <exception cref="CandleDataException">
-    /// The series is already adjusted, or of unknown adjustment and without the jump that a split must show; a split falls inside a week.
+    /// The series is already adjusted, or of unknown adjustment and without the jump that a split of 3:2 or more must show; a split falls
+    /// inside a weekly candle.
     /// </exception>
     public CandleSeries Adjust(CandleSeries series)
     {
@@ -67,36 +71,48 @@ public sealed class SplitTable
         var first = FirstCandleOn(series, split.ExDate);
         if (first == 0) return;
         if (series.Timeframe == Timeframe.W1 && MarketCalendar.Nyse.CloseTicks(series.OpenTicks[first - 1], Timeframe.W1) > Midnight(split.ExDate))
-            throw new CandleDataException($"{series.Symbol}: the split of {split.ExDate:yyyy-MM-dd} falls inside the weekly candle of {series.Label(first - 1)}, which mixes both scales; adjust daily candles and resample them");
+            throw new CandleDataException(
+                $"{series.Symbol}: the split of {split.ExDate:yyyy-MM-dd} falls inside the weekly candle of {series.Label(first - 1)}, "
+                + "which mixes both scales; adjust daily candles and resample them");
         if (series.Origin.Adjustment == PriceAdjustment.Unknown && first < series.Count) RefuseWithoutJump(series, split, first);
     }
 
     /// <summary>Prices adjusted once already show no jump at the split; dividing them again would make one.</summary>
     static void RefuseWithoutJump(CandleSeries series, Split split, int first)
     {
+        if (Math.Abs(Math.Log(split.Factor)) < Math.Log(SmallestSureFactor)) return;
         double before = series.Close[first - 1], after = series.Close[first];
         var jump = Math.Log(before / after);
         if (Math.Abs(jump) >= Math.Abs(jump - Math.Log(split.Factor))) return;
         var culture = CultureInfo.InvariantCulture;
         throw new CandleDataException(
-            $"{series.Symbol}: {series.Origin.Source} closes at {before.ToString(culture)} before and {after.ToString(culture)} on {split.ExDate:yyyy-MM-dd}, which is no split of {split.Factor.ToString(culture)}:1; "
-            + "its prices seem adjusted already, so leave the factor file out or correct it");
+            $"{series.Symbol}: {series.Origin.Source} closes at {before.ToString(culture)} before and {after.ToString(culture)} "
+            + $"on {split.ExDate:yyyy-MM-dd}, which is no split of {split.Factor.ToString(culture)}:1; its prices seem adjusted already, so leave the factor file out or correct it");
     }
 
     CandleSeries Divided(CandleSeries series)
     {
         var columns = new CandleColumns(series.Count);
-        var next = 0;
+        var next = -1; // the first split after candle i
         var factor = 1.0;
-        foreach (var split in Splits) factor *= split.Factor;
         for (var i = 0; i < series.Count; i++)
         {
-            for (; next < Splits.Count && series.OpenTicks[i] >= Midnight(Splits[next].ExDate); next++) factor /= Splits[next].Factor;
-            if (next == Splits.Count) factor = 1; // exactly: what came after the last split is never touched
+            if (next < 0 || (next < Splits.Count && series.OpenTicks[i] >= Midnight(Splits[next].ExDate)))
+            {
+                next = FirstSplitAfter(series.OpenTicks[i]);
+                factor = Splits.Skip(next).Aggregate(1.0, (product, split) => product * split.Factor);
+            }
             var volume = factor == 1 ? series.Volume[i] : checked((long)Math.Round(series.Volume[i] * factor));
             columns.Add(series.OpenTicks[i], series.Open[i] / factor, series.High[i] / factor, series.Low[i] / factor, series.Close[i] / factor, volume);
         }
         return CandleSeries.FromColumns(series.Symbol, series.Timeframe, series.Origin, columns);
+    }
+
+    int FirstSplitAfter(long openTicks)
+    {
+        var next = 0;
+        while (next < Splits.Count && openTicks >= Midnight(Splits[next].ExDate)) next++;
+        return next;
     }
 
     static int FirstCandleOn(CandleSeries series, DateOnly day) => series.IndexAtOrAfter(new DateTimeOffset(Midnight(day), TimeSpan.Zero));

@@ -64,6 +64,14 @@ public class SplitTableTests
     }
 
     [Fact]
+    public void A_small_stock_dividend_needs_no_visible_jump()
+    {
+        var series = Daily(PriceAdjustment.Unknown, (new(2020, 8, 28), 105), (new(2020, 8, 31), 104));
+
+        Assert.Equal([100, 104], SplitTable.Parse("2020-08-31,1.05", "splits.csv").Adjust(series).Close.ToArray());
+    }
+
+    [Fact]
     public void A_week_that_mixes_both_scales_is_refused()
     {
         var days = Daily(PriceAdjustment.Raw, (new(2000, 6, 19), 100), (new(2000, 6, 20), 101), (new(2000, 6, 21), 55));
