@@ -1,16 +1,10 @@
-using System.Globalization;
 using EtradeBot.Backtests;
-using EtradeBot.Market;
 
 namespace EtradeBot.App.Reports;
 
 /// <summary>What was run, what came out, and what to doubt about it: before any chart.</summary>
 static class ReportHeader
 {
-    /// <summary>Metrics shown large, by key.</summary>
-    static readonly string[] Tiles =
-        ["total_return", "cagr", "sharpe", "max_drawdown", "round_trips", "win_rate", "profit_factor", "expectancy"];
-
     static readonly HashSet<string> Signed = ["total_return", "cagr", "expectancy"];
 
     public static void Write(Html html, RunRecord run)
@@ -18,22 +12,14 @@ static class ReportHeader
         html.Add($"<header>\n<div class=\"bar\"><h1>{run.Strategy} <span>on {run.SymbolNames}</span></h1><span class=\"badge mode\">BACKTEST</span>");
         if (run.IsSimulated) html.Add($"<span class=\"badge fake\" title=\"The candles come from a model market, not from an exchange\">SIMULATED</span>");
         html.Add($"<span class=\"push\"></span><button id=\"theme\" type=\"button\" title=\"Light, dark, or as the system says\">Theme</button></div>\n");
-        html.Add($"<p class=\"span\">{Period(run.Curve)}</p>\n");
+        html.Add($"<p class=\"span\">{KeyFigures.Period(run.Curve)}</p>\n");
         Verdict(html, run);
         html.Add($"</header>\n<main>\n");
         Caveats(html, run);
         html.Add($"<section class=\"tiles\" aria-label=\"Key figures\">\n");
-        var rows = run.Metrics.Rows().ToDictionary(row => row.Key);
-        foreach (var key in Tiles) Tile(html, rows[key], Beside(key, run.Metrics));
+        foreach (var figure in KeyFigures.Of(run.Metrics).Take(8)) Tile(html, figure.Row, figure.Beside);
         html.Add($"</section>\n");
     }
-
-    /// <summary>First and last day, number and length of the candles.</summary>
-    public static string Period(EquityCurve curve) => curve.Count == 0
-        ? "no candles"
-        : string.Create(CultureInfo.InvariantCulture, $"{Day(curve.OpenTicks[0])} to {Day(curve.OpenTicks[^1])}, {Display.Count(curve.Count, "candle", "candles")} of {curve.Timeframe}");
-
-    static string Day(long ticks) => MarketCalendar.Nyse.DayOf(ticks).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static void Verdict(Html html, RunRecord run)
     {
@@ -67,19 +53,4 @@ static class ReportHeader
         if (isSigned) html.Add($"<i aria-hidden=\"true\">{Display.Arrow(row.Number ?? 0)}</i> ");
         html.Add($"{row.Text}</strong><small>{beside}</small></div>\n");
     }
-
-    /// <summary>What puts a figure into proportion.</summary>
-    static string Beside(string key, Metrics metrics) => key switch
-    {
-        "total_return" => metrics.Benchmark is { } held ? $"buy and hold {Display.SignedPercent(held.TotalReturn)}" : "",
-        "cagr" => metrics.Benchmark is { } held ? $"buy and hold {Display.SignedPercent(held.Cagr)}" : "",
-        "sharpe" when metrics.Confidence.Sharpe is { IsKnown: true } sharpe =>
-            $"{Display.Percent(metrics.Confidence.IntervalLevel, 0)} interval {Display.Number(sharpe.Low, "0.00")} to {Display.Number(sharpe.High, "0.00")}",
-        "max_drawdown" when metrics.Risk.Deepest is { } fall => $"{Day(fall.PeakTime.UtcTicks)} to {Day(fall.TroughTime.UtcTicks)}",
-        "round_trips" => $"in the market {Display.Percent(metrics.Risk.Exposure, 0)} of the time",
-        "win_rate" => $"average {Display.SignedMoney(metrics.Trades.AverageWin)} and {Display.SignedMoney(metrics.Trades.AverageLoss)}",
-        "expectancy" => "a round trip, after costs",
-        "profit_factor" => "won over lost dollars",
-        _ => "",
-    };
 }

@@ -1,52 +1,34 @@
+using EtradeBot.App.Storage;
+
 namespace EtradeBot.App.Reports;
 
-/// <summary>The files of a run: all of them, or none.</summary>
-sealed class ResultFiles(TimeProvider clock, Func<string, Stream> create)
+/// <summary>The files of a run: all of them, or none. What they hold: docs/results.md.</summary>
+/// <param name="clock">Measures the seconds in summary.json; nothing else depends on it.</param>
+/// <param name="through">What the bytes of each file pass through on their way to the disk.</param>
+sealed class ResultFiles(TimeProvider clock, Func<Stream, Stream> through)
 {
-    /// <summary>File names in the order in which they are written.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["trades.csv", "equity.csv", "orders.csv", "report.html", "summary.json"];
+    static readonly string[] Names = ["summary.json", "trades.csv", "equity.csv", "orders.csv", "report.html"];
 
-    /// <summary>Writes the five files into the folder, making it where it is missing; files of an earlier run are replaced.</summary>
-    /// <returns>Their paths.</returns>
-    /// <exception cref="IOException">A file cannot be written. The folder is then as it was before.</exception>
+    /// <summary>Writes the five files into the folder, making it where it is missing; files of an earlier run are replaced, others left alone.</summary>
+    /// <returns>The paths, the summary first.</returns>
+    /// <exception cref="IOException">A file cannot be written. What was in the folder before is unchanged.</exception>
     public static IReadOnlyList<string> Write(string directory, RunRecord run) =>
-        new ResultFiles(TimeProvider.System, File.Create).WriteAll(directory, run);
+        new ResultFiles(TimeProvider.System, stream => stream).WriteAll(directory, run);
 
     internal IReadOnlyList<string> WriteAll(string directory, RunRecord run)
     {
         var begun = clock.GetTimestamp();
-        var targets = Names.Select(name => Path.Combine(directory, name)).ToArray();
-        Directory.CreateDirectory(directory);
-        try
-        {
-            Make(targets[0], stream => TradesCsv.Write(stream, run));
-            Make(targets[1], stream => EquityCsv.Write(stream, run));
-            Make(targets[2], stream => OrdersCsv.Write(stream, run));
-            Make(targets[3], stream => HtmlReport.Write(stream, run));
-            Make(targets[4], stream => SummaryJson.Write(stream, run, Measure(run.Timing, begun)));
-            foreach (var target in targets) File.Move(Draft(target), target, overwrite: true);
-        }
-        finally
-        {
-            foreach (var target in targets) File.Delete(Draft(target));
-        }
-        return targets;
-    }
+        using var folder = new AtomicFolder(directory);
+        Add("trades.csv", TradesCsv.Write);
+        Add("equity.csv", EquityCsv.Write);
+        Add("orders.csv", OrdersCsv.Write);
+        Add("report.html", HtmlReport.Write);
+        // Last, because it tells how long the others took.
+        Add("summary.json", (stream, record) => SummaryJson.Write(stream, record, Measure(record.Timing, begun)));
+        folder.Commit();
+        return [.. Names.Select(name => Path.Combine(directory, name))];
 
-    static string Draft(string target) => target + ".part";
-
-    void Make(string target, Action<Stream> write)
-    {
-        try
-        {
-            using var stream = create(Draft(target));
-            write(stream);
-            stream.Flush();
-        }
-        catch (IOException problem)
-        {
-            throw new IOException($"cannot write {target}: {problem.Message} No result file was written or changed; make room or choose another folder with --out.", problem);
-        }
+        void Add(string name, Action<Stream, RunRecord> write) => folder.Add(name, stream => write(through(stream), run));
     }
 
     Timings Measure(RunTiming timing, long begun) => new(

@@ -30,7 +30,7 @@ static class TradesCsv
         output.Next();
         output.Money(trip.ProfitAndLoss);
         output.Next();
-        if (trip.R is { } r) output.Number(r, 4);
+        if (trip.R is { } r) output.Number(r, 6);
         output.Next();
         output.Money(trip.Mae);
         output.Next();
