@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace EtradeBot.App.Settings;
+
+/// <summary>A setting that this program knows.</summary>
+/// <param name="Name">As in the environment and in <c>.env</c>.</param>
+/// <param name="Rule">What a value must be, in words.</param>
+/// <param name="IsValid">Whether a value is that.</param>
+sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
+{
+    public const string ConsumerKey = "ETRADE_CONSUMER_KEY";
+    public const string ConsumerSecret = "ETRADE_CONSUMER_SECRET";
+    public const string OAuthToken = "ETRADE_OAUTH_TOKEN";
+    public const string OAuthTokenSecret = "ETRADE_OAUTH_TOKEN_SECRET";
+    public const string AccountId = "ETRADE_ACCOUNT_ID";
+    public const string SmtpServer = "SMTP_SERVER";
+    public const string SmtpPort = "SMTP_PORT";
+    public const string SmtpUser = "SMTP_USER";
+    public const string SmtpPassword = "SMTP_PASS";
+    public const string TwilioAccount = "TWILIO_ACCOUNT_SID";
+    public const string TwilioToken = "TWILIO_AUTH_TOKEN";
+    public const string TwilioFrom = "TWILIO_FROM_NUMBER";
+    public const string SlackWebhook = "SLACK_WEBHOOK_URL";
+    public const string DataFolder = "ETRADE_BOT_DATA";
+    public const string Debug = "ETRADE_BOT_DEBUG";
+
+    /// <summary>Every setting, in the order of <c>.env.example</c>.</summary>
+    public static IReadOnlyList<SettingRule> All { get; } =
+    [
+        Text(ConsumerKey), Text(ConsumerSecret), Text(OAuthToken), Text(OAuthTokenSecret), Text(AccountId),
+        Text(SmtpServer), new(SmtpPort, "a port from 1 to 65535", IsPort), Text(SmtpUser), Text(SmtpPassword),
+        Text(TwilioAccount), Text(TwilioToken), new(TwilioFrom, "a telephone number such as +15551234567", IsTelephone),
+        new(SlackWebhook, "an https address", IsHttps),
+        Text(DataFolder), new(Debug, "0 or 1", text => text is "0" or "1"),
+    ];
+
+    /// <summary>Beginnings of names that are ours: an unknown one with such a beginning is a typing error.</summary>
+    public static IReadOnlyList<string> Prefixes { get; } = ["ETRADE_", "SMTP_", "TWILIO_", "SLACK_"];
+
+    static SettingRule Text(string name) => new(name, "a text without control characters or blanks at its ends",
+        text => text.Trim().Length == text.Length && !text.Any(char.IsControl));
+
+    static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+
+    static bool IsTelephone(string text) => text is ['+', not '0', ..] && text.Length is >= 8 and <= 16 && text.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
+
+    static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
+}
