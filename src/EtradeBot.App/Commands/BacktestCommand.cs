@@ -2,10 +2,6 @@ using System.CommandLine;
 using EtradeBot.App.Reports;
 using EtradeBot.App.Scripting;
 using EtradeBot.App.Storage;
-using EtradeBot.Backtests;
-using EtradeBot.Brokers;
-using EtradeBot.Market;
-using EtradeBot.Strategies;
 
 namespace EtradeBot.App.Commands;
 
@@ -60,7 +56,7 @@ static class BacktestCommand
         var directory = parse.GetValue(Out) ?? Path.Combine(parse.GetValue(CandleOptions.Data)!, "runs", plan.FolderName(run));
         var files = ResultFiles.Write(directory, run);
         if (parse.GetValue(CandleOptions.Json)) output.Text(File.ReadAllText(Path.Combine(directory, "summary.json")));
-        else Summary.Print(run, files, output);
+        else Summary.Print(run, output, files);
         return ExitCode.Success;
     }
 

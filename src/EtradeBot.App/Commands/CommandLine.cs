@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EtradeBot.Market;
+using EtradeBot.Strategies;
 
 namespace EtradeBot.App.Commands;
 
@@ -34,6 +35,7 @@ static class CommandLine
     {
         var root = new RootCommand("Candlestick trading bot for E*TRADE: candles, patterns, backtests.")
         {
+            BacktestCommand.Create(),
             DataCommand.Create(),
         };
         root.SetAction(parsed => Welcome(Output.Of(parsed)));
@@ -55,6 +57,7 @@ static class CommandLine
         var (message, exitCode) = problem switch
         {
             UsageException => (problem.Message, ExitCode.Usage),
+            StrategyException => (problem.Message, ExitCode.Usage),
             CandleDataException => (problem.Message, ExitCode.Data),
             IOException or UnauthorizedAccessException => (problem.Message, ExitCode.Failure),
             _ => ($"unexpected: {problem.GetType().Name}: {problem.Message}{Environment.NewLine}"
