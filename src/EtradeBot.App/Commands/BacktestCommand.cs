@@ -26,16 +26,15 @@ static class BacktestCommand
         command.Options.Add(Seed);
         command.Options.Add(Out);
         command.Options.Add(CandleOptions.Json);
-        command.SetAction((parse, cancellation) => Task.FromResult(Run(parse, cancellation)));
+        command.SetAction((parse, cancellation) => Task.FromResult(Run(parse, Output.Of(parse), cancellation)));
         return command;
     }
 
-    /// <summary>The run that <c>etrade-bot</c> makes when it is given nothing: demo candles, the default strategy.</summary>
-    public static int RunDemo(ParseResult parse) => Run(Create().Parse([]), CancellationToken.None, Output.Of(parse));
+    /// <summary>The run of <c>etrade-bot</c> without a command: what candles there are, else the demo market's, under the default strategy.</summary>
+    public static int RunDemo(Output output) => Run(Create().Parse([]), output, CancellationToken.None);
 
-    static int Run(ParseResult parse, CancellationToken cancellation, Output? output = null)
+    static int Run(ParseResult parse, Output output, CancellationToken cancellation)
     {
-        output ??= Output.Of(parse);
         var begun = TimeProvider.System.GetTimestamp();
         using var library = new StrategyLibrary(parse.GetValue(StrategyFolder), parse.GetValue(CandleOptions.Data));
         var strategy = library.Get(parse.GetValue(StrategyName)!);

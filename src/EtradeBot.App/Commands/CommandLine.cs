@@ -38,16 +38,22 @@ static class CommandLine
             BacktestCommand.Create(),
             DataCommand.Create(),
         };
-        root.SetAction(parsed => Welcome(Output.Of(parsed)));
+        root.SetAction(FirstRun);
         return root;
     }
 
-    static int Welcome(Output output)
+    /// <summary>Without a command: the main job on the embedded default, and what to try next.</summary>
+    static int FirstRun(ParseResult parsed)
     {
-        output.Line("Try:");
-        output.Line("  etrade-bot data demo        write candles of the demo market (SIMULATED)");
-        output.Line("  etrade-bot data list        show the candles in the store");
-        output.Line("  etrade-bot --help           list all commands");
+        var output = Output.Of(parsed);
+        BacktestCommand.RunDemo(output);
+        output.Line();
+        output.Line("Try next:");
+        output.Line("  ./etrade-bot backtest --csv FILE --strategy sma-cross   your own candles, another rule");
+        output.Line("  ./etrade-bot strategies                                 every rule with its parameters");
+        output.Line("  ./etrade-bot explain --symbol BASALT --date 2024-05-01  why a pattern is there, or is not");
+        output.Line("  ./etrade-bot data import FILE                           keep candles in the store");
+        output.Line("  ./etrade-bot --help                                     every command");
         return ExitCode.Success;
     }
 
