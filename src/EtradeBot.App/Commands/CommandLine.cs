@@ -49,7 +49,8 @@ static class CommandLine
         return ExitCode.Success;
     }
 
-    static int Report(Exception problem, TextWriter error)
+    /// <summary>One message, in the user's words, and the exit code that goes with it.</summary>
+    internal static int Report(Exception problem, TextWriter error)
     {
         var (message, exitCode) = problem switch
         {
@@ -68,8 +69,14 @@ static class CommandLine
     {
         var names = Names(parsed.CommandResult).ToList();
         var meant = parsed.UnmatchedTokens.Select(token => Suggestion.For(token, names)).FirstOrDefault(text => text.Length > 0) ?? "";
-        return $"{parsed.Errors[0].Message}{meant} See '{Spelled(parsed.CommandResult)} --help'.";
+        return $"{InPlainWords(parsed.Errors[0].Message)}{meant} See '{Spelled(parsed.CommandResult)} --help'.";
     }
+
+    /// <summary>The parser names .NET types, which mean nothing to a trader.</summary>
+    static string InPlainWords(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Decimal'", "as a number", StringComparison.Ordinal);
 
     static IEnumerable<string> Names(CommandResult result) =>
         result.Command.Subcommands.SelectMany(Spellings)

@@ -59,13 +59,21 @@ public static class CandleCsv
             BadRows = rows.BadRows,
             DuplicatesIdentical = order.Identical,
             DuplicatesConflicting = order.Conflicting,
-            DuplicateTimes = [.. order.DuplicateTimes.Select(t => MarketCalendar.Nyse.Label(new DateTimeOffset(t, TimeSpan.Zero), timeframe))],
+            IdenticalTimes = Labels(order.IdenticalTimes, timeframe),
+            ConflictingTimes = Labels(order.ConflictingTimes, timeframe),
             Order = order.FileOrder,
             Assumptions = assumptions,
             Timeframe = timeframe,
             TimeframeFound = columns.Count > 0 ? timeline.TimeframeFound : "not found: no good row",
         };
         return new(CandleSeries.FromColumns(symbol, timeframe, new CandleOrigin(file), columns), report);
+    }
+
+    static List<string> Labels(IReadOnlyList<long> ticks, Timeframe timeframe)
+    {
+        var labels = new List<string>();
+        foreach (var time in ticks) labels.Add(MarketCalendar.Nyse.Label(new DateTimeOffset(time, TimeSpan.Zero), timeframe));
+        return labels;
     }
 
     // The file's length over the length of its first lines, so that columns need not grow while reading.

@@ -183,7 +183,7 @@ sealed class CsvCandleRows
     {
         var rule = $"{_rows.CellCount} cells, while {(_layout.HasHeader ? "the header" : "the first row")} has {cells}";
         if (_rows.IsUnfinished && _rows.CellCount <= cells) rule += "; the last line has no end, so the file may be cut off";
-        Count(CsvReject.Cells, _layout.Name(Math.Min(_rows.CellCount, cells) - 1), CsvCell.Show(_rows.Row), rule);
+        Count(CsvReject.Cells, _layout.Name(Math.Min(_rows.CellCount, cells)), CsvCell.Show(_rows.Row), rule);
     }
 
     void RejectPrice(CsvReject reason)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EtradeBot.Market;
 
 /// <summary>Where a file keeps what: one column number for each part of a candle, -1 where the file has none.</summary>
@@ -39,5 +41,6 @@ sealed record CsvLayout
 
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
-    public string Name(int column) => column >= 0 && column < Names.Length ? Names[column] : $"column {column + 1}";
+    /// <summary>The column's name, or its 1-based number where it has none.</summary>
+    public string Name(int column) => column >= 0 && column < Names.Length ? Names[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ sealed class CsvOrder
 {
     const int ShownTimes = 20;
 
-    readonly List<long> _duplicateTimes = [];
+    readonly List<long> _identicalTimes = [], _conflictingTimes = [];
 
     public CsvFileOrder FileOrder { get; private set; }
 
@@ -15,8 +15,11 @@ sealed class CsvOrder
 
     public long Conflicting { get; private set; }
 
-    /// <summary>UTC ticks of the first times that occur twice.</summary>
-    public IReadOnlyList<long> DuplicateTimes => _duplicateTimes;
+    /// <summary>UTC ticks of the first identical duplicates.</summary>
+    public IReadOnlyList<long> IdenticalTimes => _identicalTimes;
+
+    /// <summary>UTC ticks of the first conflicting duplicates.</summary>
+    public IReadOnlyList<long> ConflictingTimes => _conflictingTimes;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public CandleColumns Sort(CandleColumns columns)
@@ -57,7 +60,7 @@ sealed class CsvOrder
             && columns.Volume[dropped] == columns.Volume[kept];
         if (isSame) Identical++;
         else Conflicting++;
-        var time = columns.OpenTimes[kept];
-        if (_duplicateTimes.Count < ShownTimes && !_duplicateTimes.Contains(time)) _duplicateTimes.Add(time);
+        var times = isSame ? _identicalTimes : _conflictingTimes;
+        if (times.Count < ShownTimes) times.Add(columns.OpenTimes[kept]);
     }
 }

@@ -29,7 +29,7 @@ public enum CsvFileOrder
 
 /// <summary>One row that was refused.</summary>
 /// <param name="Line">1-based line in the file.</param>
-/// <param name="Column">The header's name, or <c>column 3</c> in a file without one.</param>
+/// <param name="Column">The header's name, or the 1-based number in a file without one; of a row with too few or too many cells, the first that is missing or too many.</param>
 /// <param name="Value">The cell as written, shortened to 40 characters.</param>
 /// <param name="Rule">What the value breaks, in words.</param>
 public sealed record CsvBadRow(long Line, string Column, string Value, CsvReject Reason, string Rule)
@@ -72,8 +72,11 @@ public sealed record CsvReport
     /// <summary>Rows left out because a later row says something else for the same time.</summary>
     public long DuplicatesConflicting { get; init; }
 
-    /// <summary>The first 20 times that occur twice.</summary>
-    public required IReadOnlyList<string> DuplicateTimes { get; init; }
+    /// <summary>Labels of the first 20 rows counted by <see cref="DuplicatesIdentical"/>.</summary>
+    public required IReadOnlyList<string> IdenticalTimes { get; init; }
+
+    /// <summary>Labels of the first 20 rows counted by <see cref="DuplicatesConflicting"/>.</summary>
+    public required IReadOnlyList<string> ConflictingTimes { get; init; }
 
     public CsvFileOrder Order { get; init; }
 

@@ -1,0 +1,38 @@
+namespace EtradeBot.Market;
+
+/// <summary>The candles of one New York day: <paramref name="Count"/> from <paramref name="First"/> on.</summary>
+/// <param name="Session">Null when the exchange was closed or the year is unknown.</param>
+readonly record struct CandleAuditDay(DateOnly Day, int First, int Count, Session? Session)
+{
+    public static List<CandleAuditDay> Split(CandleSeries candles)
+    {
+        var days = new List<CandleAuditDay>();
+        var calendar = MarketCalendar.Nyse;
+        var ticks = candles.OpenTicks;
+        for (var first = 0; first < ticks.Length;)
+        {
+            var day = calendar.DayOf(candles.OpenTime(first));
+            var midnight = calendar.At(day.AddDays(1), TimeOnly.MinValue).UtcTicks;
+            var end = first + 1;
+            while (end < ticks.Length && ticks[end] < midnight) end++;
+            days.Add(new(day, first, end - first, calendar.SessionOn(day)));
+            first = end;
+        }
+        return days;
+    }
+
+    /// <summary>True when a candle touches the regular session.</summary>
+    public bool HasSessionCandle(CandleSeries candles)
+    {
+        for (var i = First; i < First + Count; i++)
+            if (IsInSession(candles, i)) return true;
+        return false;
+    }
+
+    public bool IsInSession(CandleSeries candles, int index)
+    {
+        if (Session is not { } session) return false;
+        var open = candles.OpenTicks[index];
+        return open < session.Close.UtcTicks && open + candles.Timeframe.Length.Ticks > session.Open.UtcTicks;
+    }
+}

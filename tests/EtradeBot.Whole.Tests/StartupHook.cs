@@ -1,0 +1,10 @@
+/// <summary>Runs first in a program started with DOTNET_STARTUP_HOOKS set to this assembly; writes at its end which assemblies it loaded.</summary>
+static class StartupHook
+{
+    public const string FileVariable = "ETRADE_BOT_TEST_ASSEMBLIES";
+
+    public static void Initialize() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        File.WriteAllLines(
+            Environment.GetEnvironmentVariable(FileVariable)!,
+            AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!).Order(StringComparer.Ordinal));
+}
