@@ -22,7 +22,7 @@ static class Summary
         }
         if (files.Count == 0) return;
         output.Line();
-        output.Line($"Written to {Path.GetDirectoryName(files[0])}: {string.Join(", ", files.Select(Path.GetFileName))}");
+        output.Line($"Written to {(Path.GetDirectoryName(files[0]) is { Length: > 0 } folder ? folder : ".")}: {string.Join(", ", files.Select(Path.GetFileName))}");
     }
 
     static void Verdict(RunRecord run, Output output)

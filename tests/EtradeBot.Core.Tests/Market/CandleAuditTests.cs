@@ -47,9 +47,9 @@ public class CandleAuditTests
     [Fact]
     public void A_clock_in_UTC_and_labels_at_the_end_are_seen_and_gone_once_the_file_is_read_right()
     {
-        Assert.Contains("--times-are-utc", Of(CheckDirty("ninjatrader_semicolon.txt", new()), "utc-clock")!.Remedy, StringComparison.Ordinal);
+        Assert.Contains("--zone utc", Of(CheckDirty("ninjatrader_semicolon.txt", new()), "utc-clock")!.Remedy, StringComparison.Ordinal);
         Assert.Null(Of(CheckDirty("ninjatrader_semicolon.txt", new() { TimesAreUtc = true }), "utc-clock"));
-        Assert.Contains("--times-are-ends", Of(CheckDirty("alphavantage_intraday_newest_first.csv", new()), "end-labels")!.Remedy, StringComparison.Ordinal);
+        Assert.Contains("--labels end", Of(CheckDirty("alphavantage_intraday_newest_first.csv", new()), "end-labels")!.Remedy, StringComparison.Ordinal);
         var right = CheckDirty("alphavantage_intraday_newest_first.csv", new() { TimesAreEnds = true });
         Assert.Null(Of(right, "end-labels"));
         Assert.Null(Of(right, "outside-session"));

@@ -1,5 +1,5 @@
 // The list of trades: only the rows in sight exist, so that 27,000 scroll as 20 do.
-const rowHeight = 34;
+const rowHeight = 34, tallestList = 446;
 
 class TradeList {
   constructor(onChoose) {
@@ -69,8 +69,9 @@ class TradeList {
   }
 
   draw() {
-    const head = this.box.querySelector("thead").offsetHeight, height = this.box.clientHeight - head, scroll = this.box.scrollTop;
-    const count = this.view.length, open = this.view.indexOf(this.open), spare = 8;
+    const head = this.box.querySelector("thead").offsetHeight, count = this.view.length;
+    this.box.style.height = Math.min(tallestList, head + Math.max(2 * rowHeight, this.top(count)) + 4) + "px";
+    const height = this.box.clientHeight - head, scroll = this.box.scrollTop, open = this.view.indexOf(this.open), spare = 8;
     const positionAt = y => open >= 0 && y > (open + 1) * rowHeight ? Math.max(open, Math.floor((y - this.detailHeight) / rowHeight)) : Math.floor(y / rowHeight);
     const from = Math.max(0, positionAt(scroll) - spare), until = Math.min(count, positionAt(scroll + height) + spare + 1);
     const nodes = [this.gap(this.top(from))];
