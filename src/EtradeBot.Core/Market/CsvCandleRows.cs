@@ -16,12 +16,18 @@ sealed class CsvCandleRows
     readonly CsvTimes _times;
     readonly long[] _rejected = new long[Enum.GetValues<CsvReject>().Length];
     readonly List<CsvBadRow> _badRows = [];
+    readonly int _time, _clock, _volume;
+
+    // Open, high, low, close.
+    readonly int[] _prices;
     bool _looksLean;
 
     public CsvCandleRows(CsvRows rows, CsvLayout layout, CsvDates dates, string file, int capacity)
     {
         _rows = rows;
         _layout = layout;
+        (_time, _clock, _volume) = (layout.Time, layout.Clock, layout.Volume);
+        _prices = [layout.Open, layout.High, layout.Low, layout.Close];
         _file = file;
         Dates = dates;
         _times = new CsvTimes(dates);
@@ -79,31 +85,31 @@ sealed class CsvCandleRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool TryTime(out long wall, out short offset)
     {
-        var clock = _layout.Clock < 0 ? default : _rows.Cell(_layout.Clock);
-        if (!_times.TryRead(_rows.Cell(_layout.Time), clock, _rows.Line, out wall, out offset))
+        var clock = _clock < 0 ? default : _rows.Cell(_clock);
+        if (!_times.TryRead(_rows.Cell(_time), clock, _rows.Line, out wall, out offset))
         {
-            var written = CsvCell.Show(_rows.Cell(_layout.Time));
-            Count(CsvReject.Date, _layout.Name(_layout.Time), clock.IsEmpty ? written : $"{written} {CsvCell.Show(clock)}", TimeRule());
+            var written = CsvCell.Show(_rows.Cell(_time));
+            Count(CsvReject.Date, _layout.Name(_time), clock.IsEmpty ? written : $"{written} {CsvCell.Show(clock)}", TimeRule());
             return false;
         }
         if (Columns.Count == 0 || (offset != CsvClock.NoOffset) == (Offsets is not null)) return true;
-        Reject(CsvReject.Date, _layout.Time, Offsets is null ? "an offset, while the rows before have none" : "no offset, while the rows before have one");
+        Reject(CsvReject.Date, _time, Offsets is null ? "an offset, while the rows before have none" : "no offset, while the rows before have one");
         return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void TryCandle(long wall, short offset)
     {
-        if (!CsvNumbers.TryRead(_rows.Cell(_layout.Open), out var open)
-            || !CsvNumbers.TryRead(_rows.Cell(_layout.High), out var high)
-            || !CsvNumbers.TryRead(_rows.Cell(_layout.Low), out var low)
-            || !CsvNumbers.TryRead(_rows.Cell(_layout.Close), out var close))
-        {
-            RejectPrice(CsvReject.Missing);
-            return;
-        }
+        Span<double> prices = stackalloc double[4];
+        for (var i = 0; i < prices.Length; i++)
+            if (!CsvNumbers.TryRead(_rows.Cell(_prices[i]), out prices[i]))
+            {
+                RejectPrice(CsvReject.Missing);
+                return;
+            }
+        var (open, high, low, close) = (prices[0], prices[1], prices[2], prices[3]);
         var volume = 0L;
-        if (_layout.Volume >= 0 && !CsvNumbers.TryReadVolume(_rows.Cell(_layout.Volume), out volume) && !IsMissingVolume()) return;
+        if (_volume >= 0 && !CsvNumbers.TryReadVolume(_rows.Cell(_volume), out volume) && !IsMissingVolume()) return;
         if (!(open > 0 && high > 0 && low > 0 && close > 0))
         {
             RejectPrice(CsvReject.NonPositive);
@@ -121,7 +127,7 @@ sealed class CsvCandleRows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Add(long wall, short offset, double open, double high, double low, double close, long volume)
     {
-        if (Columns.Count == 0) FirstTime = CsvCell.Show(_rows.Cell(_layout.Time));
+        if (Columns.Count == 0) FirstTime = CsvCell.Show(_rows.Cell(_time));
         if (offset != CsvClock.NoOffset) AddOffset(offset);
         if (AllMidnight && wall % TimeSpan.TicksPerDay != 0) AllMidnight = false;
         if (_looksLean) _looksLean = IsLeanTime() && IsLeanPrice(open) && IsLeanPrice(high) && IsLeanPrice(low) && IsLeanPrice(close);
@@ -149,7 +155,7 @@ sealed class CsvCandleRows
     static bool IsLeanPrice(double price) => price >= LeastLeanPrice && price == Math.Floor(price);
 
     // Lean writes 20200403 00:00.
-    bool IsLeanTime() => _rows.Cell(_layout.Time) is { Length: 14 } cell && cell[8] == ' ' && cell[11] == ':';
+    bool IsLeanTime() => _rows.Cell(_time) is { Length: 14 } cell && cell[8] == ' ' && cell[11] == ':';
 
     void CheckTicker()
     {
@@ -161,12 +167,12 @@ sealed class CsvCandleRows
 
     bool IsMissingVolume()
     {
-        if (CsvNumbers.IsMissing(_rows.Cell(_layout.Volume)))
+        if (CsvNumbers.IsMissing(_rows.Cell(_volume)))
         {
             MissingVolumes++;
             return true;
         }
-        Reject(CsvReject.Missing, _layout.Volume, "the volume is not a number");
+        Reject(CsvReject.Missing, _volume, "the volume is not a number");
         return false;
     }
 
@@ -188,7 +194,7 @@ sealed class CsvCandleRows
 
     void RejectPrice(CsvReject reason)
     {
-        foreach (var column in new[] { _layout.Open, _layout.High, _layout.Low, _layout.Close })
+        foreach (var column in _prices)
         {
             var cell = _rows.Cell(column);
             var isNumber = CsvNumbers.TryRead(cell, out var price);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace EtradeBot.Market;
@@ -10,6 +11,9 @@ static class CsvNumbers
 {
     const int LongestCleaned = 64;
     const int Room = LongestCleaned + 2;
+
+    // Eight bytes at once: '0', the '.' as its distance from '0', the lowest and the highest bits, and what lifts 10 and more into the highest bit.
+    const ulong Zeros = 0x3030303030303030, Points = 0x1E1E1E1E1E1E1E1E, Ones = 0x0101010101010101, Tops = 0x8080808080808080, AboveNine = 0x7676767676767676;
 
     static readonly SearchValues<byte> Marks = SearchValues.Create("$,KMBkmb"u8);
 
@@ -58,20 +62,19 @@ static class CsvNumbers
     {
         value = 0;
         if (cell.Length is < 9 or > 16) return false;
-        var head = BinaryPrimitives.ReadUInt64LittleEndian(cell);
-        var points = head ^ 0x2E2E2E2E2E2E2E2E;
-        points = (points - 0x0101010101010101) & ~points & 0x8080808080808080;
-        var point = System.Numerics.BitOperations.TrailingZeroCount(points) >> 3;
+        var head = BinaryPrimitives.ReadUInt64LittleEndian(cell) ^ Zeros;
+        var tail = BinaryPrimitives.ReadUInt64LittleEndian(cell[^8..]) ^ Zeros;
+        var points = head ^ Points;
+        points = (points - Ones) & ~points & Tops;
+        var point = BitOperations.TrailingZeroCount(points) >> 3;
         var decimals = cell.Length - point - 1;
         if (point is 0 or > 7 || decimals is 0 or > 8) return false;
-        // The bytes before the point moved up and the ones after it cut from the cell's end, with zeros in front.
-        var whole = (head << (64 - 8 * point)) | (0x3030303030303030UL >> (8 * point));
-        var tail = BinaryPrimitives.ReadUInt64LittleEndian(cell[^8..]);
+        // The bytes before the point moved up and those after it cut from the cell's end, so that zeros stand in front of both.
+        var whole = head << (64 - 8 * point);
         var rest = 64 - 8 * decimals;
-        var fraction = rest == 0 ? tail : (tail >> rest << rest) | (0x3030303030303030UL >> (8 * decimals));
-        if (!AreDigits(whole) || !AreDigits(fraction)) return false;
-        var mantissa = EightDigits(whole) * WholeTens[decimals] + EightDigits(fraction);
-        value = mantissa / Tens[decimals];
+        var fraction = tail >> rest << rest;
+        if (((whole + AboveNine | whole | fraction + AboveNine | fraction) & Tops) != 0) return false;
+        value = (EightDigits(whole) * WholeTens[decimals] + EightDigits(fraction)) / Tens[decimals];
         return true;
     }
 
@@ -175,16 +178,11 @@ static class CsvNumbers
         return comma < 0 || (whole.Length - comma) % 4 == 0;
     }
 
+    // Eight digits as bytes 0 to 9, the first in the lowest byte: pairs, then fours, then eight, each by one multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool AreDigits(ulong text) =>
-        ((text & 0xF0F0F0F0F0F0F0F0) | (((text + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
-
-    // Eight ASCII digits, the first in the lowest byte: pairs, then fours, then eight, each by one multiplication.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong EightDigits(ulong text)
+    static ulong EightDigits(ulong digits)
     {
-        text -= 0x3030303030303030;
-        text = (text * 10) + (text >> 8);
-        return (((text & 0x000000FF000000FF) * 0x000F424000000064) + (((text >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;
+        digits = digits * 10 + (digits >> 8);
+        return ((digits & 0x000000FF000000FF) * 0x000F424000000064 + (digits >> 16 & 0x000000FF000000FF) * 0x0000271000000001) >> 32;
     }
 }

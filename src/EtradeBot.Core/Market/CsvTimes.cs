@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace EtradeBot.Market;
@@ -5,9 +6,12 @@ namespace EtradeBot.Market;
 /// <summary>Reads the time of a row: date and clock in one cell or in two, or seconds, milliseconds, microseconds or nanoseconds since 1970.</summary>
 sealed class CsvTimes(CsvDates dates)
 {
-    // Rows of one day follow each other: the date's bytes are compared with the row before and read again only when they differ.
-    readonly byte[] _lastDate = new byte[32];
+    // Rows of one day follow each other: the date's bytes, 8 to 16 as two words that may overlap, are compared with the row before
+    // and read again only when they differ.
+    const int ShortestKept = 8, LongestKept = 16;
+
     readonly byte[] _lastOffset = new byte[8];
+    ulong _lastHead, _lastTail;
     int _lastLength, _offsetLength;
     bool _lastHasClock;
     long _lastDay;
@@ -24,7 +28,7 @@ sealed class CsvTimes(CsvDates dates)
     {
         offset = CsvClock.NoOffset;
         var known = _lastLength;
-        if (known > 0 && cell.Length >= known && cell[..known].SequenceEqual(_lastDate.AsSpan(0, known)))
+        if (known > 0 && cell.Length >= known && Head(cell) == _lastHead && Tail(cell[..known]) == _lastTail)
         {
             if (_lastHasClock && clock.IsEmpty)
             {
@@ -99,12 +103,16 @@ sealed class CsvTimes(CsvDates dates)
 
     void Remember(ReadOnlySpan<byte> date, bool hasClock, long day)
     {
-        _lastLength = date.Length <= _lastDate.Length ? date.Length : 0;
+        _lastLength = date.Length is >= ShortestKept and <= LongestKept ? date.Length : 0;
         if (_lastLength == 0) return;
-        date.CopyTo(_lastDate);
+        (_lastHead, _lastTail) = (Head(date), Tail(date));
         _lastHasClock = hasClock;
         _lastDay = day;
     }
+
+    static ulong Head(ReadOnlySpan<byte> date) => BinaryPrimitives.ReadUInt64LittleEndian(date);
+
+    static ulong Tail(ReadOnlySpan<byte> date) => BinaryPrimitives.ReadUInt64LittleEndian(date[^ShortestKept..]);
 
     // Nine or ten digits are seconds, thirteen milliseconds, sixteen microseconds, nineteen nanoseconds; twelve and fourteen are yyyyMMddHHmm[ss].
     bool TryEpoch(ReadOnlySpan<byte> text, out long wall, out short offset)
