@@ -29,7 +29,7 @@ public class EquityFallsTests
     {
         Timeframe = Timeframe.D1,
         StartingCash = 100,
-        OpenTicks = [.. equity.Select((_, i) => (long)i)],
+        Times = equity.Select((_, i) => (long)i).ToArray(),
         Equity = equity,
         Exposure = equity,
     };

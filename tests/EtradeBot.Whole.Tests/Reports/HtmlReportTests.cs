@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using EtradeBot.Backtests;
+using EtradeBot.Engine;
 using EtradeBot.Market;
 using EtradeBot.Trading;
 

@@ -130,7 +130,7 @@ public class ResultFilesTests
         {
             Timeframe = series.Timeframe,
             StartingCash = 5_000,
-            OpenTicks = series.OpenTicks.ToArray(),
+            Times = series.OpenTicks.ToArray(),
             Equity = [.. Enumerable.Repeat(5_000.0, series.Count)],
             Exposure = new double[series.Count],
         },

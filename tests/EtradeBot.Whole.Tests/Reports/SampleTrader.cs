@@ -1,3 +1,4 @@
+using EtradeBot.Engine;
 using EtradeBot.Backtests;
 using EtradeBot.Market;
 using EtradeBot.Trading;
@@ -41,7 +42,7 @@ sealed class SampleTrader(CandleSeries candles)
     public BacktestResult Result(IReadOnlyList<string> warnings) => new()
     {
         Candles = [candles],
-        Curve = new EquityCurve { Timeframe = candles.Timeframe, StartingCash = (double)StartingCash, OpenTicks = candles.OpenTicks.ToArray(), Equity = _equity, Exposure = _exposure },
+        Curve = new EquityCurve { Timeframe = candles.Timeframe, StartingCash = (double)StartingCash, Times = candles.OpenTicks.ToArray(), Equity = _equity, Exposure = _exposure },
         RoundTrips = _trips,
         OpenPositions = _shares == 0 ? [] : [Position()],
         Orders = _orders,
@@ -128,7 +129,7 @@ sealed class SampleTrader(CandleSeries candles)
             Because = because,
         };
         _orders.Add(new OrderReport(order, OrderStatus.Filled, shares, price, candles.OpenTime(i), ""));
-        _fills.Add(new Fill { OrderId = order.Id, Symbol = candles.Symbol, Side = side, Shares = shares, Price = price, Fees = Fee(shares), Slippage = 0.01m * shares, FilledAt = candles.OpenTime(i), Because = because });
+        _fills.Add(new Fill(order, shares, price, Fee(shares), 0.01m * shares, candles.OpenTicks[i]));
     }
 
     int Cross(int i) => i < Slow

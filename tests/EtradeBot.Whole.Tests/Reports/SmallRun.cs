@@ -29,7 +29,7 @@ static class SmallRun
         {
             Timeframe = Timeframe.H1,
             StartingCash = 10_000,
-            OpenTicks = [.. Opens.Select(open => open.UtcTicks)],
+            Times = Opens.Select(open => open.UtcTicks).ToArray(),
             Equity = [10_000, 10_012.5, 9_900.00004, 9_950.123449, 10_100, 10_060.5],
             Exposure = [0, 0.40012345678, 0.5, 0, 1, 0.0503],
         },
@@ -110,16 +110,6 @@ static class SmallRun
         yield return new(order with { Id = 4, Type = OrderType.TrailingStop, Trail = 2m, SubmittedAt = Opens[5], Because = "trail" }, OrderStatus.Working, 0, 0m, Opens[5], "");
     }
 
-    static Fill Filled(int order, int candle) => new()
-    {
-        OrderId = order,
-        Symbol = Ticker,
-        Side = order == 1 ? Side.Buy : Side.Sell,
-        Shares = 5,
-        Price = order == 1 ? 401m : 389.76m,
-        Fees = 0.6667m,
-        Slippage = 0.02m,
-        FilledAt = Opens[candle + 1 - order / 2],
-        Because = "",
-    };
+    static Fill Filled(int order, int candle) =>
+        new(Orders().ElementAt(order - 1).Order, 5, order == 1 ? 401m : 389.76m, 0.6667m, 0.02m, Opens[candle + 1 - order / 2].UtcTicks);
 }
