@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -115,6 +116,7 @@ public static partial class Indicators
         }
 
         /// <returns>How many values of the block exist; the rest is not meant to be read.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public int Next(scoped Span<double> means, scoped Span<double> deviations)
         {
             var count = Math.Min(Block, _values.Length - _next);
@@ -135,6 +137,7 @@ public static partial class Indicators
             return count;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void AddUp(ReadOnlySpan<double> newest, ReadOnlySpan<double> oldest, scoped Span<double> totals, scoped Span<double> totalsOfSquares)
         {
             var (total, squares) = (_total, _squares);

@@ -1,6 +1,6 @@
 namespace EtradeBot.Analysis;
 
-/// <summary>One pattern's rule, its conditions bound to the rows of a sheet.</summary>
+/// <summary>One pattern's rule, its conditions as numbers of a sheet's tests.</summary>
 sealed class Judge
 {
     public Judge(PatternRule rule, ScanSheet sheet)
@@ -9,13 +9,13 @@ sealed class Judge
         Tests = Bind(rule.Conditions);
         Variants = [.. rule.Variants.Select(variant => (variant.Value, Bind(variant.Conditions)))];
 
-        RowTest[] Bind(Condition[] conditions) =>
-            [.. conditions.Select(condition => sheet.Compile(condition.Test, rule.Info.FirstIndex))];
+        int[] Bind(Condition[] conditions) =>
+            [.. conditions.Select(condition => sheet.Add(condition.Test, rule.Info.FirstIndex))];
     }
 
     public PatternRule Rule { get; }
 
-    public RowTest[] Tests { get; }
+    public int[] Tests { get; }
 
-    public (int Value, RowTest[] Tests)[] Variants { get; }
+    public (int Value, int[] Tests)[] Variants { get; }
 }

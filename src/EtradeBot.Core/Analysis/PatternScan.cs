@@ -1,109 +1,99 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace EtradeBot.Analysis;
 
 /// <summary>Judges candles by rows of <see cref="PatternTable"/>, 64 at a time: each comparison gives one bit a candle,
 /// and a pattern is the bits that survive all of its comparisons.</summary>
-/// <remarks>Measures and averages are computed once a chunk and shared by all patterns asked for.</remarks>
 sealed class PatternScan
 {
     readonly ScanSheet _sheet = new();
     readonly Judge[] _judges;
-    readonly RowTest _isWhite;
-    readonly RowTest _previousIsWhite;
+    readonly int _isWhite;
+    readonly int _previousIsWhite;
 
     public PatternScan(params ReadOnlySpan<Pattern> patterns)
     {
         _judges = new Judge[patterns.Length];
         for (var i = 0; i < patterns.Length; i++) _judges[i] = new Judge(PatternTable.Row(patterns[i]), _sheet);
-        _isWhite = _sheet.Compile(PatternWords.Close(0) >= PatternWords.Open(0), 0);
-        _previousIsWhite = _sheet.Compile(PatternWords.Close(1) >= PatternWords.Open(1), 0);
+        _isWhite = _sheet.Add(PatternWords.Close(0) >= PatternWords.Open(0), 0);
+        _previousIsWhite = _sheet.Add(PatternWords.Close(1) >= PatternWords.Open(1), 0);
     }
 
     /// <param name="results">One column for each pattern, all zero, as long as the candles.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(in CandleSpans candles, sbyte[][] results)
     {
-        for (var start = 0; start < candles.Count; start += ScanSheet.Chunk)
+        for (var start = 0; start < candles.Count; start += ScanSheet.Width)
         {
             _sheet.Load(candles, start);
-            var end = Math.Min(candles.Count, start + ScanSheet.Chunk);
-            for (var index = start; index < end; index += 64)
-                for (var p = 0; p < _judges.Length; p++)
-                    Find(_judges[p], index, index - start, results[p]);
+            var count = Math.Min(ScanSheet.Width, candles.Count - start);
+            for (var p = 0; p < _judges.Length; p++) Find(_judges[p], start, results[p].AsSpan(start, count));
         }
     }
 
-    void Find(Judge judge, int index, int at, sbyte[] result)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Find(Judge judge, int start, Span<sbyte> result)
     {
-        var open = Defined(judge.Rule.Info.FirstIndex, index, result.Length);
-        foreach (ref readonly var test in judge.Tests.AsSpan())
+        var left = Defined(judge.Rule.Info.FirstIndex - start, result.Length);
+        foreach (var test in judge.Tests)
         {
-            if (open == 0) return;
-            open &= _sheet.Test(test, at);
+            if (left == 0) return;
+            left &= _sheet.Bits(test);
         }
         foreach (var (value, tests) in judge.Variants)
         {
-            if (open == 0) return;
-            var found = open;
-            foreach (ref readonly var test in tests.AsSpan()) found &= _sheet.Test(test, at);
-            open &= ~found;
-            var positive = Positive(judge.Rule.Sign, at);
-            Write(found & positive, value, result, index);
-            Write(found & ~positive, -value, result, index);
+            if (left == 0) return;
+            var found = left;
+            foreach (var test in tests) found &= _sheet.Bits(test);
+            left &= ~found;
+            var positive = Positive(judge.Rule.Sign);
+            CandleBits.Write(found & positive, value, result);
+            if ((found & ~positive) != 0) CandleBits.Write(found & ~positive, -value, result);
         }
     }
 
-    ulong Positive(SignRule sign, int at) => sign switch
+    ulong Positive(SignRule sign) => sign switch
     {
-        SignRule.ByOwnColour => _sheet.Test(_isWhite, at),
-        SignRule.AgainstPreviousColour => ~_sheet.Test(_previousIsWhite, at),
+        SignRule.ByOwnColour => _sheet.Bits(_isWhite),
+        SignRule.AgainstPreviousColour => ~_sheet.Bits(_previousIsWhite),
         _ => ulong.MaxValue,
     };
 
-    /// <summary>Bits of the 64 candles from <paramref name="index"/> that exist and have all the past they need.</summary>
-    static ulong Defined(int firstIndex, int index, int count)
+    /// <summary>Bits of the candles that exist and have all the past they need.</summary>
+    /// <param name="first">The first that has, counted from the sheet's first.</param>
+    static ulong Defined(int first, int count)
     {
-        var bits = ulong.MaxValue;
-        if (firstIndex > index) bits = firstIndex - index >= 64 ? 0 : bits << (firstIndex - index);
-        if (count - index < 64) bits &= (1UL << (count - index)) - 1;
-        return bits;
-    }
-
-    static void Write(ulong bits, int value, sbyte[] result, int index)
-    {
-        for (; bits != 0; bits &= bits - 1)
-            result[index + BitOperations.TrailingZeroCount(bits)] = (sbyte)value;
+        var bits = count < ScanSheet.Width ? (1UL << count) - 1 : ulong.MaxValue;
+        return first <= 0 ? bits : bits & ulong.MaxValue << first;
     }
 
     /// <summary>The conditions of the scan's first pattern, with the numbers detection sees at one candle.</summary>
     public PatternExplanation Explain(in CandleSpans candles, int index)
     {
         var start = 0;
-        for (; start + ScanSheet.Chunk <= index; start += ScanSheet.Chunk) _sheet.Load(candles, start);
+        for (; start + ScanSheet.Width <= index; start += ScanSheet.Width) _sheet.Load(candles, start);
         _sheet.Load(candles, start);
 
         var judge = _judges[0];
-        var at = index - start;
-        List<PatternCheck> checks = [.. Check(judge.Rule.Conditions, judge.Tests, at, null)];
+        var candle = index - start;
+        List<PatternCheck> checks = [.. Check(judge.Rule.Conditions, judge.Tests, candle, null)];
         foreach (var (variant, (value, tests)) in judge.Rule.Variants.Zip(judge.Variants))
-            checks.AddRange(Check(variant.Conditions, tests, at, value));
+            checks.AddRange(Check(variant.Conditions, tests, candle, value));
 
-        var result = new sbyte[candles.Count];
-        var group = index / 64 * 64;
-        Find(judge, group, group - start, result);
+        var result = new sbyte[candle + 1];
+        Find(judge, start, result);
         var info = judge.Rule.Info;
-        return new PatternExplanation(info, index, index < info.FirstIndex ? null : result[index], checks);
+        return new PatternExplanation(info, index, index < info.FirstIndex ? null : result[candle], checks);
     }
 
-    IEnumerable<PatternCheck> Check(Condition[] conditions, RowTest[] tests, int at, int? forValue)
+    IEnumerable<PatternCheck> Check(Condition[] conditions, int[] tests, int candle, int? forValue)
     {
         for (var i = 0; i < conditions.Length; i++)
         {
             var (words, comparison) = conditions[i];
-            var test = tests[i];
-            var threshold = _sheet[test.Right, at] + (test.Factor == 0 ? 0 : test.Factor * _sheet[test.Added, at]);
-            var passed = (_sheet.Test(test, at / 64 * 64) >> at % 64 & 1) == 1;
-            yield return new PatternCheck(words, comparison.ToString(), _sheet[test.Left, at], comparison.Symbol, threshold, passed, forValue);
+            var (value, threshold) = _sheet.Sides(tests[i], candle);
+            var passed = (_sheet.Bits(tests[i]) >> candle & 1) == 1;
+            yield return new PatternCheck(words, comparison.ToString(), value, comparison.Symbol, threshold, passed, forValue);
         }
     }
 }

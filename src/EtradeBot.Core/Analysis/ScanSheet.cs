@@ -4,20 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace EtradeBot.Analysis;
 
-/// <summary>A comparison bound to rows of a sheet: the places of its numbers for the chunk's first candle, candles ago included.</summary>
-/// <param name="Factor">0: nothing is added to the right side.</param>
-readonly record struct RowTest(Operator Operator, int Left, int Right, double Factor, int Added);
-
-/// <summary>Rows of numbers for one chunk of candles (measures, running totals, thresholds): computed once, read by every pattern.</summary>
+/// <summary>Rows of numbers for 64 candles (measures, running totals, thresholds) and the comparisons made on them:
+/// each is computed once and shared by every pattern that asks.</summary>
+/// <remarks>The hot methods ask for full optimisation at once: a command runs them a few times only, and over millions of candles.</remarks>
 sealed class ScanSheet
 {
-    /// <summary>Candles a chunk holds; a multiple of 64.</summary>
-    public const int Chunk = 256;
+    /// <summary>Candles on the sheet at a time.</summary>
+    public const int Width = 64;
 
-    // Each row begins with the end of the chunk before: enough for the longest average plus the furthest candle ago.
+    // Each row begins with the end of the sheet before: enough for the longest average plus the furthest candle ago.
     const int Past = 16;
-    const int Stride = Past + Chunk;
-    const int Together = 4;
+    const int Stride = Past + Width;
+    const int Together = 3;
 
     static readonly int MeasureCount = Enum.GetValues<Measure>().Length;
 
@@ -31,22 +29,33 @@ sealed class ScanSheet
     /// <summary>A threshold: factor * (total / divisor).</summary>
     readonly record struct Level(int SourceRow, double Divisor, double Factor, int Row);
 
+    /// <summary>A comparison as places of the sheet's first candle, candles ago included.</summary>
+    /// <param name="Factor">0: nothing is added to the right side.</param>
+    readonly record struct Test(Operator Operator, int Left, int Right, double Factor, int Added);
+
     readonly List<Change> _changes = [];
     readonly List<Total> _totals = [];
     readonly List<Level> _levels = [];
+    readonly List<Test> _tests = [];
     double[] _rows = [];
     double[] _carried = [];
+    (bool Known, ulong Value)[] _bits = [];
     int _rowCount = MeasureCount + 1;
 
     static int ScratchRow => MeasureCount;
 
-    /// <summary>Binds a comparison to rows, adding those it needs. All comparisons are compiled before the first chunk is loaded.</summary>
-    /// <param name="firstIndex">Where the pattern's running totals begin.</param>
-    public RowTest Compile(Comparison test, int firstIndex)
+    /// <summary>Adds a comparison and the rows it needs; all are added before the first <see cref="Load"/>.</summary>
+    /// <param name="firstIndex">The pattern's first candle, where its running totals begin.</param>
+    /// <returns>The number to ask <see cref="Bits"/> for.</returns>
+    public int Add(Comparison comparison, int firstIndex)
     {
-        var right = test.Right;
-        return new RowTest(test.Operator, Place(test.Left, firstIndex), Place(right.Main, firstIndex),
+        var right = comparison.Right;
+        var test = new Test(comparison.Operator, Place(comparison.Left, firstIndex), Place(right.Main, firstIndex),
             right.Factor, right.Factor == 0 ? 0 : Place(right.Added, firstIndex));
+        var known = _tests.IndexOf(test);
+        if (known >= 0) return known;
+        _tests.Add(test);
+        return _tests.Count - 1;
     }
 
     int Place(Quantity quantity, int firstIndex) =>
@@ -75,129 +84,127 @@ sealed class ScanSheet
         return _rowCount++;
     }
 
-    /// <summary>Moves on to the chunk that begins at <paramref name="start"/>: 0 first, then chunk by chunk.</summary>
+    /// <summary>Moves on to the candles from <paramref name="start"/>: 0 first, then <see cref="Width"/> further each time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(in CandleSpans candles, int start)
     {
         if (start == 0) Prepare();
         else KeepPast();
-        var count = Math.Min(Chunk, candles.Count - start);
-        candles.Open.Slice(start, count).CopyTo(Row(Measure.Open));
-        candles.High.Slice(start, count).CopyTo(Row(Measure.High));
-        candles.Low.Slice(start, count).CopyTo(Row(Measure.Low));
-        candles.Close.Slice(start, count).CopyTo(Row(Measure.Close));
-        ComputeMeasures();
-        foreach (var change in _changes) ComputeChanges(change);
+        Array.Clear(_bits);
+        if (candles.Count - start >= Width) ComputeMeasures(candles, start);
+        else ComputeMeasures(Padded(candles, start), 0);
+        foreach (ref readonly var change in CollectionsMarshal.AsSpan(_changes)) ComputeChanges(change);
         if (start == 0) BeginTotals();
         else CarryTotals();
-        foreach (var level in _levels) ComputeLevel(level);
+        foreach (ref readonly var level in CollectionsMarshal.AsSpan(_levels)) ComputeLevel(level);
     }
 
-    /// <summary>The number at a place of <see cref="RowTest"/>, so many candles into the chunk.</summary>
-    public double this[int place, int at] => _rows[place + at];
-
-    /// <summary>One bit for each of the 64 candles from <paramref name="at"/>: whether the comparison holds.</summary>
-    public ulong Test(in RowTest test, int at)
+    /// <summary>One bit for each candle of the sheet: whether the comparison holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Bits(int test)
     {
-        ref var rows = ref MemoryMarshal.GetArrayDataReference(_rows);
-        ref var left = ref Unsafe.Add(ref rows, test.Left + at);
-        ref var right = ref Unsafe.Add(ref rows, test.Right + at);
-        if (test.Factor != 0) right = ref Add(ref right, test.Factor, ref Unsafe.Add(ref rows, test.Added + at));
-        return test.Operator switch
+        ref var bits = ref _bits[test];
+        if (!bits.Known) bits = (true, Compare(test));
+        return bits.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    ulong Compare(int number)
+    {
+        ref readonly var test = ref CollectionsMarshal.AsSpan(_tests)[number];
+        ref var right = ref _rows[test.Right];
+        if (test.Factor != 0)
         {
-            Operator.Less => Bits<IsLess>(ref left, ref right),
-            Operator.LessOrEqual => Bits<IsLessOrEqual>(ref left, ref right),
-            Operator.Greater => Bits<IsLess>(ref right, ref left),
-            Operator.GreaterOrEqual => Bits<IsLessOrEqual>(ref right, ref left),
-            _ => Bits<Differs>(ref left, ref right),
-        };
-    }
-
-    ref double Add(ref double right, double factor, ref double added)
-    {
-        ref var sum = ref _rows[Start(ScratchRow)];
-        for (nuint i = 0; i < 64; i += 4)
+            ref var sum = ref First(ScratchRow);
+            ref var added = ref _rows[test.Added];
             // Two roundings, never a fused multiply-add: the golden values have both.
-            (Vector256.LoadUnsafe(ref right, i) + Vector256.LoadUnsafe(ref added, i) * factor).StoreUnsafe(ref sum, i);
-        return ref sum;
+            for (nuint i = 0; i < Width; i += 4)
+                (Vector256.LoadUnsafe(ref right, i) + Vector256.LoadUnsafe(ref added, i) * test.Factor).StoreUnsafe(ref sum, i);
+            right = ref sum;
+        }
+        return CandleBits.Compare(test.Operator, ref _rows[test.Left], ref right);
     }
 
-    interface ITest
+    /// <summary>The numbers on both sides of a comparison for one candle of the sheet.</summary>
+    public (double Left, double Right) Sides(int test, int candle)
     {
-        static abstract Vector256<double> Of(Vector256<double> left, Vector256<double> right);
+        var (_, left, right, factor, added) = _tests[test];
+        return (_rows[left + candle], factor == 0 ? _rows[right + candle] : _rows[right + candle] + factor * _rows[added + candle]);
     }
-
-    readonly struct IsLess : ITest
-    {
-        public static Vector256<double> Of(Vector256<double> left, Vector256<double> right) => Vector256.LessThan(left, right);
-    }
-
-    readonly struct IsLessOrEqual : ITest
-    {
-        public static Vector256<double> Of(Vector256<double> left, Vector256<double> right) => Vector256.LessThanOrEqual(left, right);
-    }
-
-    readonly struct Differs : ITest
-    {
-        public static Vector256<double> Of(Vector256<double> left, Vector256<double> right) => ~Vector256.Equals(left, right);
-    }
-
-    static ulong Bits<T>(ref double left, ref double right) where T : struct, ITest
-    {
-        var bits = 0UL;
-        for (nuint i = 0; i < 64; i += 4)
-            bits |= (ulong)T.Of(Vector256.LoadUnsafe(ref left, i), Vector256.LoadUnsafe(ref right, i)).ExtractMostSignificantBits() << (int)i;
-        return bits;
-    }
-
-    Span<double> Row(Measure measure) => _rows.AsSpan(Start((int)measure), Chunk);
 
     ref double First(int row) => ref _rows[Start(row)];
 
     void Prepare()
     {
-        // Totals are carried on four at a time: the last four are made full with ones that nobody reads.
+        // Totals are carried on three at a time: the last three are made full with ones that nobody reads.
         while (_totals.Count % Together != 0) _totals.Add(_totals[0] with { Row = ScratchRow });
         _carried = new double[_totals.Count];
+        _bits = new (bool, ulong)[_tests.Count];
         _rows = new double[_rowCount * Stride];
         Array.Fill(_rows, double.NaN);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void KeepPast()
     {
+        // Conditions look at most 3 candles back, averages a whole period.
+        ref var rows = ref First(0);
         for (var row = 0; row < _rowCount; row++)
-            _rows.AsSpan(Start(row) + Chunk - Past, Past).CopyTo(_rows.AsSpan(Start(row) - Past));
+            Vector256.LoadUnsafe(ref rows, (nuint)(row * Stride + Width - 4)).StoreUnsafe(ref Unsafe.Subtract(ref rows, 4), (nuint)(row * Stride));
+        foreach (ref readonly var change in CollectionsMarshal.AsSpan(_changes))
+            _rows.AsSpan(Start(change.MeasureRow) + Width - Past, Past).CopyTo(_rows.AsSpan(Start(change.MeasureRow) - Past));
     }
 
-    void ComputeMeasures()
+    static CandleSpans Padded(in CandleSpans candles, int start)
     {
-        ref var open = ref First((int)Measure.Open);
-        for (nuint i = 0; i < Chunk; i += 4)
+        return new(Pad(candles.Open[start..]), Pad(candles.High[start..]), Pad(candles.Low[start..]), Pad(candles.Close[start..]));
+
+        static double[] Pad(ReadOnlySpan<double> values)
         {
-            var (o, h) = (At(ref open, Measure.Open, i), At(ref open, Measure.High, i));
-            var (l, c) = (At(ref open, Measure.Low, i), At(ref open, Measure.Close, i));
-            var white = Vector256.GreaterThanOrEqual(c, o);
-            var top = Vector256.ConditionalSelect(white, c, o);
-            var bottom = Vector256.ConditionalSelect(white, o, c);
-            Set(ref open, Measure.Body, i, Vector256.Abs(c - o));
-            Set(ref open, Measure.Range, i, h - l);
-            Set(ref open, Measure.Top, i, top);
-            Set(ref open, Measure.Bottom, i, bottom);
-            Set(ref open, Measure.UpperShadow, i, h - top);
-            Set(ref open, Measure.LowerShadow, i, bottom - l);
-            Set(ref open, Measure.Colour, i, Vector256.ConditionalSelect(white, Vector256<double>.One, -Vector256<double>.One));
+            var padded = new double[Width];
+            values.CopyTo(padded);
+            return padded;
         }
     }
 
-    static Vector256<double> At(ref double open, Measure measure, nuint i) => Vector256.LoadUnsafe(ref open, (nuint)measure * Stride + i);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ComputeMeasures(in CandleSpans candles, int start)
+    {
+        ref readonly var opens = ref candles.Open[start];
+        ref readonly var highs = ref candles.High[start];
+        ref readonly var lows = ref candles.Low[start];
+        ref readonly var closes = ref candles.Close[start];
+        ref var rows = ref First(0);
+        for (nuint i = 0; i < Width; i += 4)
+        {
+            var (open, high) = (Vector256.LoadUnsafe(in opens, i), Vector256.LoadUnsafe(in highs, i));
+            var (low, close) = (Vector256.LoadUnsafe(in lows, i), Vector256.LoadUnsafe(in closes, i));
+            var white = Vector256.GreaterThanOrEqual(close, open);
+            var top = Vector256.ConditionalSelect(white, close, open);
+            var bottom = Vector256.ConditionalSelect(white, open, close);
+            Set(ref rows, Measure.Open, i, open);
+            Set(ref rows, Measure.High, i, high);
+            Set(ref rows, Measure.Low, i, low);
+            Set(ref rows, Measure.Close, i, close);
+            Set(ref rows, Measure.Body, i, Vector256.Abs(close - open));
+            Set(ref rows, Measure.Range, i, high - low);
+            Set(ref rows, Measure.Top, i, top);
+            Set(ref rows, Measure.Bottom, i, bottom);
+            Set(ref rows, Measure.UpperShadow, i, high - top);
+            Set(ref rows, Measure.LowerShadow, i, bottom - low);
+            Set(ref rows, Measure.Colour, i, Vector256.ConditionalSelect(white, Vector256<double>.One, -Vector256<double>.One));
+        }
+    }
 
-    static void Set(ref double open, Measure measure, nuint i, Vector256<double> values) => values.StoreUnsafe(ref open, (nuint)measure * Stride + i);
+    static void Set(ref double rows, Measure measure, nuint i, Vector256<double> values) => values.StoreUnsafe(ref rows, (nuint)measure * Stride + i);
 
-    void ComputeChanges(Change change)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ComputeChanges(in Change change)
     {
         ref var changes = ref First(change.Row);
         ref var measures = ref First(change.MeasureRow);
         ref var earlier = ref Unsafe.Subtract(ref measures, change.Period);
-        for (nuint i = 0; i < Chunk; i += 4)
+        for (nuint i = 0; i < Width; i += 4)
             (Vector256.LoadUnsafe(ref measures, i) - Vector256.LoadUnsafe(ref earlier, i)).StoreUnsafe(ref changes, i);
     }
 
@@ -208,7 +215,7 @@ sealed class ScanSheet
             var (change, start, row) = _totals[t];
             var total = 0.0;
             foreach (var measure in _rows.AsSpan(Start(change.MeasureRow) + start - change.Period, change.Period)) total += measure;
-            for (var i = start; i < Chunk; i++)
+            for (var i = start; i < Width; i++)
             {
                 _rows[Start(row) + i] = total;
                 total += _rows[Start(change.Row) + i];
@@ -217,41 +224,40 @@ sealed class ScanSheet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void CarryTotals()
     {
-        // One total waits for its own last addition; four together wait no longer than one.
-        for (var t = 0; t < _totals.Count; t += Together)
+        // An addition waits three cycles for the one before it, a store takes one: three totals side by side wait for neither.
+        var totals = CollectionsMarshal.AsSpan(_totals);
+        for (var t = 0; t < totals.Length; t += Together)
         {
-            var (a, b, c, d) = (_carried[t], _carried[t + 1], _carried[t + 2], _carried[t + 3]);
-            ref var totalA = ref First(_totals[t].Row);
-            ref var totalB = ref First(_totals[t + 1].Row);
-            ref var totalC = ref First(_totals[t + 2].Row);
-            ref var totalD = ref First(_totals[t + 3].Row);
-            ref var changeA = ref First(_totals[t].Change.Row);
-            ref var changeB = ref First(_totals[t + 1].Change.Row);
-            ref var changeC = ref First(_totals[t + 2].Change.Row);
-            ref var changeD = ref First(_totals[t + 3].Change.Row);
-            for (nuint i = 0; i < Chunk; i++)
+            var (a, b, c) = (_carried[t], _carried[t + 1], _carried[t + 2]);
+            ref var totalA = ref First(totals[t].Row);
+            ref var totalB = ref First(totals[t + 1].Row);
+            ref var totalC = ref First(totals[t + 2].Row);
+            ref var changeA = ref First(totals[t].Change.Row);
+            ref var changeB = ref First(totals[t + 1].Change.Row);
+            ref var changeC = ref First(totals[t + 2].Change.Row);
+            for (nuint i = 0; i < Width; i++)
             {
                 Unsafe.Add(ref totalA, i) = a;
                 Unsafe.Add(ref totalB, i) = b;
                 Unsafe.Add(ref totalC, i) = c;
-                Unsafe.Add(ref totalD, i) = d;
                 a += Unsafe.Add(ref changeA, i);
                 b += Unsafe.Add(ref changeB, i);
                 c += Unsafe.Add(ref changeC, i);
-                d += Unsafe.Add(ref changeD, i);
             }
-            (_carried[t], _carried[t + 1], _carried[t + 2], _carried[t + 3]) = (a, b, c, d);
+            (_carried[t], _carried[t + 1], _carried[t + 2]) = (a, b, c);
         }
     }
 
-    void ComputeLevel(Level level)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ComputeLevel(in Level level)
     {
         ref var source = ref First(level.SourceRow);
         ref var values = ref First(level.Row);
         var divisor = Vector256.Create(level.Divisor);
-        for (nuint i = 0; i < Chunk; i += 4)
+        for (nuint i = 0; i < Width; i += 4)
             (Vector256.LoadUnsafe(ref source, i) / divisor * level.Factor).StoreUnsafe(ref values, i);
     }
 }
