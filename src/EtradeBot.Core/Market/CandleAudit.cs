@@ -74,7 +74,7 @@ public static class CandleAudit
         if (report.Order == CsvFileOrder.Descending)
             findings.Add(new("file-order", FindingSeverity.Note, 1, "The file lists the newest row first; the rows were turned round.", [], "Nothing to do."));
         if (report.Assumptions.Count > 0)
-            findings.Add(new("assumptions", FindingSeverity.Note, report.Assumptions.Count, "The file does not prove everything about itself; it was read on assumptions.", report.Assumptions, "Say otherwise with --columns, --date-order, --times-are-utc, --times-are-ends, --timeframe or --symbol."));
+            findings.Add(new("assumptions", FindingSeverity.Note, report.Assumptions.Count, "The file does not prove everything about itself; it was read on assumptions.", report.Assumptions, "Say otherwise with --columns, --date-order, --zone, --labels, --timeframe or --symbol."));
     }
 
     static string Reasons(CsvReport report)

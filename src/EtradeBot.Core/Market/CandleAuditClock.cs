@@ -129,7 +129,7 @@ static class CandleAuditClock
             if (Has(candles, day, session.Close) && candles.OpenTicks[day.First + day.Count - 1] == session.Close.UtcTicks) places.Add(Name(day.Day));
         }
         if (places.Count > 0)
-            findings.Add(new("end-labels", FindingSeverity.Error, places.Count, $"Times look like the ends of candles: {Counted(places.Count, "day")} with one at the session's close, none with one at its open.", places.Examples, "Read the file with --times-are-ends, or every signal comes one candle late and every fill looks ahead."));
+            findings.Add(new("end-labels", FindingSeverity.Error, places.Count, $"Times look like the ends of candles: {Counted(places.Count, "day")} with one at the session's close, none with one at its open.", places.Examples, "Read the file with --labels end, or every signal comes one candle late and every fill looks ahead."));
     }
 
     static bool Has(CandleSeries candles, CandleAuditDay day, DateTimeOffset instant) =>
@@ -153,7 +153,7 @@ static class CandleAuditClock
         if (morning.Count < FewestToCompare || afternoon.Count < FewestToCompare) return;
         var (quiet, busy) = (Median(morning), Median(afternoon));
         if (busy == 0 || quiet > busy / 4) return;
-        findings.Add(new("utc-clock", FindingSeverity.Error, days.Count, $"The clock looks like UTC: the usual candle of 14:30-16:00 trades {busy} shares, that of 09:30-13:30 only {quiet}, and New York is busiest at its open.", [], "Read the file with --times-are-utc, or every candle is four or five hours off."));
+        findings.Add(new("utc-clock", FindingSeverity.Error, days.Count, $"The clock looks like UTC: the usual candle of 14:30-16:00 trades {busy} shares, that of 09:30-13:30 only {quiet}, and New York is busiest at its open.", [], "Read the file with --zone utc, or every candle is four or five hours off."));
     }
 
     static long Median(List<long> values)
