@@ -26,6 +26,7 @@ static class CandleAuditPrices
     static void AddSplits(List<CandleFinding> findings, CandleSeries candles)
     {
         var places = new FindingPlaces();
+        var lines = new List<string>();
         var calendar = MarketCalendar.Nyse;
         var isIntraday = candles.Timeframe.IsIntraday;
         for (var i = 1; i < candles.Count; i++)
@@ -37,9 +38,10 @@ static class CandleAuditPrices
             if (found == 0 && isIntraday) (ratio, found) = (before / close, Split(before / close));
             if (found == 0 || !Stays(candles, i) || (isIntraday && calendar.DayOf(candles.OpenTime(i)) == calendar.DayOf(candles.OpenTime(i - 1)))) continue;
             places.Add(string.Create(CultureInfo.InvariantCulture, $"{candles.Label(i)}: {SplitWords(found, ratio)}, close {before} before and {(ratio == before / open ? "open" : "close")} {before / ratio:0.####} after"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{calendar.DayOf(candles.OpenTime(i)):yyyy-MM-dd},{(ratio > 1 ? found : 1 / found):0.####}"));
         }
         if (places.Count > 0)
-            findings.Add(new("split-jump", FindingSeverity.Error, places.Count, $"Overnight jumps in the ratio of a split: {places.Count}. The prices seem not to be adjusted.", places.Examples, "Adjust the prices by a factor file that names these splits, or use adjusted prices; ignore it when the move was real."));
+            findings.Add(new("split-jump", FindingSeverity.Error, places.Count, $"Overnight jumps in the ratio of a split: {places.Count}. The prices seem not to be adjusted.", places.Examples, $"Adjust the prices with --splits FILE, with a line in it for each real split ({string.Join("; ", lines.Take(5))}), or use adjusted prices."));
     }
 
     // A split has the old scale on one side and the new one on the other; a single bad candle has not.

@@ -17,6 +17,24 @@ public class CandleAuditTests
         Assert.Null(Of(CheckFile("daily", "META.csv"), "split-jump"));
     }
 
+    [Theory]
+    [InlineData("daily", "AAPL.csv")]
+    [InlineData("daily", "JPM.csv")]
+    [InlineData("daily", "SPY.csv")]
+    [InlineData("daily", "TSLA.csv")]
+    [InlineData("60min", "SPY.csv")]
+    public void Clean_files_of_many_years_have_no_hole_and_no_day_too_many(string folder, string file) =>
+        Assert.DoesNotContain(CheckFile(folder, file), f => f.Severity != FindingSeverity.Note);
+
+    [Fact]
+    public void The_remedy_for_splits_is_the_split_file_itself()
+    {
+        var remedy = Of(CheckFile("daily", "AAPL_RAW.csv"), "split-jump")!.Remedy;
+        var lines = remedy[(remedy.IndexOf('(', StringComparison.Ordinal) + 1)..remedy.IndexOf(')', StringComparison.Ordinal)].Replace("; ", "\n", StringComparison.Ordinal);
+
+        Assert.Equal([2, 2, 7, 4], SplitTable.Parse(lines, "splits").Splits.Select(s => s.Factor));
+    }
+
     [Fact]
     public void Minutes_of_a_real_split_day_show_the_split_and_the_candle_of_two_scales()
     {
