@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EtradeBot.Market;
+using EtradeBot.Strategies;
 
 namespace EtradeBot.App.Commands;
 
@@ -35,6 +36,8 @@ static class CommandLine
         var root = new RootCommand("Candlestick trading bot for E*TRADE: candles, patterns, backtests.")
         {
             DataCommand.Create(),
+            StrategiesCommand.Create(),
+            LookaheadCommand.Create(),
         };
         root.SetAction(parsed => Welcome(Output.Of(parsed)));
         return root;
@@ -54,9 +57,9 @@ static class CommandLine
     {
         var (message, exitCode) = problem switch
         {
-            UsageException => (problem.Message, ExitCode.Usage),
+            UsageException or StrategyException => (problem.Message, ExitCode.Usage),
             CandleDataException => (problem.Message, ExitCode.Data),
-            IOException or UnauthorizedAccessException => (problem.Message, ExitCode.Failure),
+            IOException or UnauthorizedAccessException or StrategyFailedException => (problem.Message, ExitCode.Failure),
             _ => ($"unexpected: {problem.GetType().Name}: {problem.Message}{Environment.NewLine}"
                 + $"This is a defect of etrade-bot. Please report it with the command line and the trace that {DebugVariable}=1 prints.", ExitCode.Failure),
         };
