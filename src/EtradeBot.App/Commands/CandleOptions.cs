@@ -11,7 +11,7 @@ static class CandleOptions
     public static readonly Option<string?> Symbol = new("--symbol") { Description = "Ticker, such as AAPL; several with commas where a command takes them.", HelpName = "S" };
     public static readonly Option<string?> Csv = new("--csv") { Description = "Read this candle file; its dialect is found from the file itself.", HelpName = "FILE" };
     public static readonly Option<string?> DataDirectory = new("--data-dir") { Description = "Read SYMBOL.csv from this folder, or from its folders named 1min, 60min, daily, ...", HelpName = "DIR" };
-    public static readonly Option<string> Data = new("--data") { Description = "State and stores.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    public static readonly Option<string?> Data = new("--data") { Description = "State and stores (default data, or the setting ETRADE_BOT_DATA).", HelpName = "DIR" };
     public static readonly Option<string?> Timeframe = new("--timeframe") { Description = "1m 2m 5m 15m 30m 1h 1d 1w; a longer one than found is resampled.", HelpName = "T" };
     public static readonly Option<string?> Splits = new("--splits") { Description = "Adjust raw prices by the splits of this file: a line each, such as 2020-08-31,4.", HelpName = "FILE" };
     public static readonly Option<string?> BadRows = Choice("--bad-rows", "Refuse a file with bad rows, or leave them out (default fail).", "fail", "skip");

@@ -37,6 +37,8 @@ static class CommandLine
         {
             BacktestCommand.Create(),
             DataCommand.Create(),
+            StrategiesCommand.Create(),
+            LookaheadCommand.Create(),
         };
         root.SetAction(FirstRun);
         return root;
@@ -62,10 +64,9 @@ static class CommandLine
     {
         var (message, exitCode) = problem switch
         {
-            UsageException => (problem.Message, ExitCode.Usage),
-            StrategyException => (problem.Message, ExitCode.Usage),
+            UsageException or StrategyException => (problem.Message, ExitCode.Usage),
             CandleDataException => (problem.Message, ExitCode.Data),
-            IOException or UnauthorizedAccessException => (problem.Message, ExitCode.Failure),
+            IOException or UnauthorizedAccessException or StrategyFailedException => (problem.Message, ExitCode.Failure),
             _ => ($"unexpected: {problem.GetType().Name}: {problem.Message}{Environment.NewLine}"
                 + $"This is a defect of etrade-bot. Please report it with the command line and the trace that {DebugVariable}=1 prints.", ExitCode.Failure),
         };

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using EtradeBot.App.Storage;
 using EtradeBot.Strategies;
 
 namespace EtradeBot.App.Scripting;
@@ -21,7 +22,7 @@ sealed class StrategyCache(string folder)
         {
             Write(path, key, compiled);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             // A full or read-only disk costs the next start its second, and this run nothing.
         }
@@ -50,21 +51,16 @@ sealed class StrategyCache(string folder)
         return new CompiledStrategy(rest.Slice(sizeof(int), length).ToArray(), rest[(sizeof(int) + length)..].ToArray());
     }
 
-    void Write(string path, byte[] key, CompiledStrategy compiled)
+    static void Write(string path, byte[] key, CompiledStrategy compiled)
     {
         var length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, compiled.Assembly.Length);
         byte[] rest = [.. length, .. compiled.Assembly, .. compiled.Symbols];
-        Directory.CreateDirectory(folder);
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            File.WriteAllBytes(temporary, [.. key, .. SHA256.HashData(rest), .. rest]);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            stream.Write(key);
+            stream.Write(SHA256.HashData(rest));
+            stream.Write(rest);
+        });
     }
 }
