@@ -12,10 +12,20 @@ static class TradeSection
             html.Add($"</div>\n<p class=\"empty\">No trade was closed. Orders that never filled are in orders.csv; signals that were turned down are counted above. A longer period or other parameters may give some.</p>\n</section>\n");
             return;
         }
+        Filter(html);
+        List(html, count);
+    }
+
+    static void Filter(Html html) =>
         html.Add($"""
             <span class="push"></span>
             <label>Show <select id="kind"><option value="all">all</option><option value="wins">winners</option><option value="losses">losers</option><option value="long">long</option><option value="short">short</option></select></label>
             <label>Find <input id="find" type="search" placeholder="reason, symbol, date  ( / )" autocomplete="off" spellcheck="false"></label></div>
+
+            """);
+
+    static void List(Html html, int count) =>
+        html.Add($"""
             <div class="list" id="list" tabindex="0"><table aria-rowcount="{count}"><thead><tr>
             <th></th>
             <th aria-sort="ascending"><button type="button" data-sort="number">#</button></th>
@@ -38,5 +48,4 @@ static class TradeSection
             </section>
 
             """);
-    }
 }

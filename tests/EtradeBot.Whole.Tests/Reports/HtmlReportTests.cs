@@ -29,6 +29,9 @@ public partial class HtmlReportTests
     [InlineData("<li>2 candles had no volume.</li>")]
     [InlineData("<dt>Slow</dt><dd>30 <small>default 20</small></dd>")]
     [InlineData("<dt>Commission</dt><dd>$0.005 a share, at least $1.00</dd>")]
+    [InlineData("<th scope=\"row\">2024</th><td class=\"right\"></td><td class=\"right\"></td><td class=\"right u1\">+0.6</td>")]
+    [InlineData("<rect class=\"down\"")]
+    [InlineData("<td class=\"right down\"><span aria-hidden=\"true\">▼</span> 1.1 %</td><td>2024-03-11</td>")]
     public void It_says(string markup) => Assert.Contains(markup, Page(SmallRun.Record), StringComparison.Ordinal);
 
     [Fact]
