@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EtradeBot.App.Reports;
-using EtradeBot.App.Scripting;
 using EtradeBot.App.Storage;
 
 namespace EtradeBot.App.Commands;
@@ -8,9 +7,6 @@ namespace EtradeBot.App.Commands;
 /// <summary><c>etrade-bot backtest</c>: runs a strategy over history, prints what came of it and writes the result files.</summary>
 static class BacktestCommand
 {
-    static readonly Option<string> StrategyName = new("--strategy") { Description = "Name of the strategy; 'etrade-bot strategies' lists them.", HelpName = "NAME", DefaultValueFactory = _ => "rule" };
-    static readonly Option<string[]> Parameters = new("--param") { Description = "A parameter of the strategy, such as Fast=10; may be given several times.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = false };
-    static readonly Option<string?> StrategyFolder = new("--strategies") { Description = "Folder of your own strategy files (default strategies).", HelpName = "DIR" };
     static readonly Option<string?> Out = new("--out") { Description = "Folder for the result files (default: one of its own under --data).", HelpName = "DIR" };
     static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the resampling behind the intervals.", DefaultValueFactory = _ => 1ul };
     static readonly BacktestOptions Account = new();
@@ -19,9 +15,7 @@ static class BacktestCommand
     {
         var command = new Command("backtest", "Run a strategy over history and report what came of it.");
         CandleOptions.AddTo(command);
-        command.Options.Add(StrategyName);
-        command.Options.Add(Parameters);
-        command.Options.Add(StrategyFolder);
+        StrategyOptions.AddTo(command);
         Account.AddTo(command);
         command.Options.Add(Seed);
         command.Options.Add(Out);
@@ -36,9 +30,9 @@ static class BacktestCommand
     static int Run(ParseResult parse, Output output, CancellationToken cancellation)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        using var library = new StrategyLibrary(parse.GetValue(StrategyFolder), parse.GetValue(CandleOptions.Data));
-        var strategy = library.Get(parse.GetValue(StrategyName)!);
-        var values = Values(parse.GetValue(Parameters) ?? []);
+        using var library = StrategyOptions.Library(parse);
+        var strategy = library.Get(parse.GetValue(StrategyOptions.Name)!);
+        var values = StrategyOptions.Values(parse);
         _ = strategy.Create(values);
         var settings = Account.Settings(parse);
         var drill = Account.Drill(parse);
@@ -52,22 +46,10 @@ static class BacktestCommand
         }
         var plan = new BacktestPlan(settings, strategy, values, candles, parse.GetValue(Seed));
         var run = plan.Run(output, begun, cancellation);
-        var directory = parse.GetValue(Out) ?? Path.Combine(parse.GetValue(CandleOptions.Data)!, "runs", plan.FolderName(run));
+        var directory = parse.GetValue(Out) ?? Path.Combine(CandleOptions.StateFolder(parse), "runs", plan.FolderName(run));
         var files = ResultFiles.Write(directory, run);
         if (parse.GetValue(CandleOptions.Json)) output.Text(File.ReadAllText(Path.Combine(directory, "summary.json")));
         else Summary.Print(run, output, files);
         return ExitCode.Success;
-    }
-
-    static List<KeyValuePair<string, string>> Values(string[] texts)
-    {
-        var values = new List<KeyValuePair<string, string>>();
-        foreach (var text in texts)
-        {
-            var at = text.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0) throw new UsageException($"--param {text}: write NAME=VALUE, for example --param Fast=10");
-            values.Add(new(text[..at].Trim(), text[(at + 1)..].Trim()));
-        }
-        return values;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EtradeBot.App.Settings;
 using EtradeBot.App.Storage;
 using EtradeBot.Market;
 using Symbol = EtradeBot.Market.Symbol;
@@ -43,6 +44,14 @@ static class CandleOptions
         foreach (var option in Reading) command.Options.Add(option);
     }
 
+    /// <summary>Where state and stores lie: every command asks, so that a wrong setting stops each of them.</summary>
+    /// <exception cref="UsageException">A setting is unknown or wrong.</exception>
+    public static string StateFolder(ParseResult parse)
+    {
+        var settings = BotSettings.Load(SettingSources.OfThisProcess());
+        return parse.GetValue(Data) ?? settings.DataFolder;
+    }
+
     /// <summary>The candles of one symbol.</summary>
     /// <exception cref="UsageException">Options that contradict each other, or several symbols.</exception>
     public static CandleRequest Request(ParseResult parse)
@@ -68,7 +77,7 @@ static class CandleOptions
     /// <summary>What the options say but for the symbol and the place to look.</summary>
     public static CandleRequest ReadingRequest(ParseResult parse) => new()
     {
-        StateDirectory = parse.GetValue(Data)!,
+        StateDirectory = StateFolder(parse),
         Timeframe = TimeframeOf(Timeframe, parse),
         SplitFile = parse.GetValue(Splits),
         Csv = new CsvOptions

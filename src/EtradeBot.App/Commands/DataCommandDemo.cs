@@ -35,7 +35,7 @@ static class DataCommandDemo
         var (from, to) = (Day(From, parse) ?? usual.From, Day(To, parse) ?? usual.To);
         if (to < from) throw new UsageException($"--to {to:yyyy-MM-dd} lies before --from {from:yyyy-MM-dd}");
         var companies = Companies(parse);
-        var state = parse.GetValue(CandleOptions.Data)!;
+        var state = CandleOptions.StateFolder(parse);
         var market = new DemoMarket(parse.GetValue(Seed));
         var written = companies.Select(company => (company, Write(new CandleStore(state), market.Generate(company.Symbol, timeframe, from, to)))).ToList();
         var output = Output.Of(parse);

@@ -18,7 +18,7 @@ static class DataCommandList
     public static Command Create()
     {
         var command = new Command("list", "Show the candles in the store.") { CandleOptions.Data, CandleOptions.Json };
-        command.SetAction(parse => Run(Output.Of(parse), parse.GetValue(CandleOptions.Data)!, parse.GetValue(CandleOptions.Json)));
+        command.SetAction(parse => Run(Output.Of(parse), CandleOptions.StateFolder(parse), parse.GetValue(CandleOptions.Json)));
         return command;
     }
 

@@ -27,7 +27,7 @@ static class DataCommandResample
     {
         var symbols = CandleOptions.SymbolsOf(CandleOptions.Symbol, parse);
         if (symbols.Count != 1) throw new UsageException("data resample needs one --symbol");
-        var state = parse.GetValue(CandleOptions.Data)!;
+        var state = CandleOptions.StateFolder(parse);
         var to = CandleOptions.TimeframeOf(To, parse)!.Value;
         var store = new CandleStore(state);
         var from = Shorter(store, symbols[0], to, CandleOptions.TimeframeOf(From, parse), state);

@@ -18,7 +18,7 @@ static class StrategyOptions
     }
 
     /// <summary>The strategies that the options name. Dispose it after the last of them has run.</summary>
-    public static StrategyLibrary Library(ParseResult parse) => new(parse.GetValue(Folder), parse.GetValue(CandleOptions.Data));
+    public static StrategyLibrary Library(ParseResult parse) => new(parse.GetValue(Folder), CandleOptions.StateFolder(parse));
 
     /// <summary>What <c>--param</c> says, in order.</summary>
     /// <exception cref="UsageException">Not NAME=VALUE.</exception>
