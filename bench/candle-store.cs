@@ -1,59 +1,55 @@
 #:package Parquet.Net
-// Which compression the candle store should use: writes and reads 1,000,000 one-minute candles in every setting.
-// dotnet run bench/candle-store.cs -c Release
+// Which compression the candle store should use: writes and reads 1,000,000 made-up one-minute candles in every setting,
+// best of three. docs/decisions/0003-candle-store.md quotes it.
+//   dotnet run -c Release bench/candle-store.cs
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Parquet;
 using Parquet.Schema;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-const int Count = 1_000_000;
-var (times, prices, volume) = Candles();
+const int Count = 1_000_000, GroupRows = 131_072;
+var time = new DateTimeDataField("open_time", DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable: false);
+DataField<double>[] prices = [new("open"), new("high"), new("low"), new("close")];
+var volume = new DataField<long>("volume");
+var candles = Candles();
 var path = Path.Combine(Path.GetTempPath(), $"candle-store-{Environment.ProcessId}.parquet");
-Console.WriteLine("setting                     write s   read s      MB");
-foreach (var method in new[] { CompressionMethod.None, CompressionMethod.Snappy, CompressionMethod.Zstd })
-    foreach (var level in new[] { CompressionLevel.Fastest, CompressionLevel.Optimal })
+
+Console.WriteLine("setting            write s   read s  SHA-256 s      MB");
+(CompressionMethod Method, CompressionLevel Level)[] settings =
+[
+    (CompressionMethod.None, CompressionLevel.Fastest),
+    (CompressionMethod.Snappy, CompressionLevel.Fastest),
+    (CompressionMethod.Lz4Raw, CompressionLevel.Fastest),
+    (CompressionMethod.Zstd, CompressionLevel.Fastest),
+    (CompressionMethod.Zstd, CompressionLevel.Optimal),
+];
+foreach (var (method, level) in settings)
+{
+    var (write, read, hash) = (double.MaxValue, double.MaxValue, double.MaxValue);
+    for (var round = 0; round < 3; round++)
     {
-        if (method == CompressionMethod.None && level == CompressionLevel.Optimal) continue;
-        if (method == CompressionMethod.Snappy && level == CompressionLevel.Optimal) continue;
-        foreach (var hint in new[] { "default", "delta", "delta+split", "dict" })
-        {
-            var best = (Write: double.MaxValue, Read: double.MaxValue);
-            for (var round = 0; round < 3; round++)
-            {
-                var write = await Seconds(() => Write(method, level, hint));
-                var read = await Seconds(Read);
-                best = (Math.Min(best.Write, write), Math.Min(best.Read, read));
-            }
-            var name = $"{method} {level} {hint}";
-            Console.WriteLine($"{name,-26} {best.Write,8:0.000} {best.Read,8:0.000} {new FileInfo(path).Length / 1e6,7:0.0}");
-        }
+        write = Math.Min(write, await Seconds(() => Write(method, level)));
+        read = Math.Min(read, await Seconds(Read));
+        hash = Math.Min(hash, await Seconds(async () => SHA256.HashData(await File.ReadAllBytesAsync(path))));
     }
+    Console.WriteLine($"{method + " " + level,-17} {write,8:0.000} {read,8:0.000} {hash,10:0.000} {new FileInfo(path).Length / 1e6,7:0.0}");
+}
 File.Delete(path);
 
-async Task Write(CompressionMethod method, CompressionLevel level, string hint)
+async Task Write(CompressionMethod method, CompressionLevel level)
 {
-    var time = new DateTimeDataField("open_time", DateTimeFormat.Timestamp, true, DateTimeTimeUnit.Micros, false);
-    var fields = prices.Select((_, i) => new DataField<double>("price" + i)).ToArray();
-    var count = new DataField<long>("volume");
-    var options = new ParquetOptions { CompressionMethod = method, CompressionLevel = level };
-    if (hint.StartsWith("delta", StringComparison.Ordinal)) options.ColumnEncodingHints["open_time"] = EncodingHint.DeltaBinaryPacked;
-    if (hint.StartsWith("delta", StringComparison.Ordinal)) options.ColumnEncodingHints["volume"] = EncodingHint.DeltaBinaryPacked;
-    if (hint == "delta+split")
-        foreach (var f in fields) options.ColumnEncodingHints[f.Name] = EncodingHint.ByteSplitStream;
-    if (hint == "dict")
-        foreach (var f in fields) options.ColumnEncodingHints[f.Name] = EncodingHint.Dictionary;
     await using var file = File.Create(path);
-    await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([time, .. fields, count]), file, options);
-    const int Rows = 131_072;
-    for (var from = 0; from < Count; from += Rows)
+    await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([time, .. prices, volume]), file, new ParquetOptions { CompressionMethod = method, CompressionLevel = level });
+    for (var from = 0; from < Count; from += GroupRows)
     {
-        var n = Math.Min(Rows, Count - from);
+        var rows = Math.Min(GroupRows, Count - from);
         using var group = writer.CreateRowGroup();
-        await group.WriteAsync<DateTime>(time, times.AsMemory(from, n));
-        for (var i = 0; i < fields.Length; i++) await group.WriteAsync<double>(fields[i], prices[i].AsMemory(from, n));
-        await group.WriteAsync<long>(count, volume.AsMemory(from, n));
+        await group.WriteAsync<DateTime>(time, candles.Times.AsMemory(from, rows));
+        for (var i = 0; i < prices.Length; i++) await group.WriteAsync<double>(prices[i], candles.Prices[i].AsMemory(from, rows));
+        await group.WriteAsync<long>(volume, candles.Volume.AsMemory(from, rows));
     }
 }
 
@@ -61,20 +57,13 @@ async Task Read()
 {
     await using var file = File.OpenRead(path);
     await using var reader = await ParquetReader.CreateAsync(file);
-    var fields = reader.Schema.DataFields;
-    for (var g = 0; g < reader.RowGroupCount; g++)
+    for (var i = 0; i < reader.RowGroupCount; i++)
     {
-        using var group = reader.OpenRowGroupReader(g);
-        var n = (int)group.RowCount;
-        var t = new DateTime[n];
-        await group.ReadAsync<DateTime>(fields[0], t);
-        for (var i = 1; i <= 4; i++)
-        {
-            var d = new double[n];
-            await group.ReadAsync<double>(fields[i], d);
-        }
-        var v = new long[n];
-        await group.ReadAsync<long>(fields[5], v);
+        using var group = reader.OpenRowGroupReader(i);
+        var rows = (int)group.RowCount;
+        await group.ReadAsync<DateTime>(time, new DateTime[rows]);
+        foreach (var price in prices) await group.ReadAsync<double>(price, new double[rows]);
+        await group.ReadAsync<long>(volume, new long[rows]);
     }
 }
 
@@ -91,12 +80,12 @@ static (DateTime[] Times, double[][] Prices, long[] Volume) Candles()
     var times = new DateTime[Count];
     var prices = Enumerable.Range(0, 4).Select(_ => new double[Count]).ToArray();
     var volume = new long[Count];
-    var at = new DateTime(2015, 1, 2, 14, 30, 0, DateTimeKind.Utc);
+    var start = new DateTime(2015, 1, 2, 14, 30, 0, DateTimeKind.Utc);
     var price = 100.0;
     for (var i = 0; i < Count; i++)
     {
-        times[i] = at.AddDays(i / 390).AddMinutes(i % 390);
         var close = Math.Round(price * (1 + 0.001 * (random.NextDouble() - 0.5)), 2);
+        times[i] = start.AddDays(i / 390).AddMinutes(i % 390);
         prices[0][i] = price;
         prices[1][i] = Math.Round(Math.Max(price, close) + random.NextDouble() * 0.05, 2);
         prices[2][i] = Math.Round(Math.Min(price, close) - random.NextDouble() * 0.05, 2);

@@ -66,6 +66,7 @@ static class CommandLine
         {
             UsageException or StrategyException => (problem.Message, ExitCode.Usage),
             CandleDataException => (problem.Message, ExitCode.Data),
+            IOException { HResult: 28 } => ("cannot print: the disk is full", ExitCode.Failure), // ENOSPC, which only standard output still throws as it is
             IOException or UnauthorizedAccessException or StrategyFailedException => (problem.Message, ExitCode.Failure),
             _ => ($"unexpected: {problem.GetType().Name}: {problem.Message}{Environment.NewLine}"
                 + $"This is a defect of etrade-bot. Please report it with the command line and the trace that {DebugVariable}=1 prints.", ExitCode.Failure),

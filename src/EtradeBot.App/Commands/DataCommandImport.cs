@@ -82,7 +82,8 @@ static class DataCommandImport
     {
         if (outcome.Result is not { } result)
         {
-            output.Line($"{outcome.File}: NOT imported: {outcome.Problem}", Tone.Bad);
+            output.Line($"{outcome.File}: NOT imported", Tone.Bad);
+            output.Line($"  {outcome.Problem}");
             return;
         }
         var culture = CultureInfo.InvariantCulture;
