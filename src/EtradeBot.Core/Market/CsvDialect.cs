@@ -28,6 +28,7 @@ static class CsvDialect
         if (!isHeader) rows.Begin((byte)delimiter.Sign, start);
         layout = layout with { NamedTicker = ticker };
         layout = layout with { IsLean = IsLean(options.Format, isHeader, name) };
+        if (HasCommaInNumber(head, delimiter.Sign)) layout = layout with { Assumptions = [.. layout.Assumptions, "commas inside numbers taken as thousands separators"] };
         return layout with { Words = Words(head, delimiter.Words, layout) };
     }
 
@@ -105,6 +106,19 @@ static class CsvDialect
         "lean" => true,
         _ => throw new CandleDataException($"--format '{format}' is unknown; the only one a file cannot show by itself is lean"),
     };
+
+    // 1,234 is a thousand or a bit over one, depending on the country; three digits always follow, or the number is refused.
+    static bool HasCommaInNumber(ReadOnlySpan<byte> head, char delimiter)
+    {
+        if (delimiter == ',' && !head.Contains((byte)'"')) return false;
+        var quoted = delimiter != ',' || head[0] == '"';
+        for (var i = 1; i + 1 < head.Length; i++)
+        {
+            if (head[i] == '"' && delimiter == ',') quoted = !quoted;
+            if (head[i] == ',' && quoted && char.IsAsciiDigit((char)head[i - 1]) && char.IsAsciiDigit((char)head[i + 1])) return true;
+        }
+        return false;
+    }
 
     static string Words(ReadOnlySpan<byte> head, string delimiter, CsvLayout layout)
     {

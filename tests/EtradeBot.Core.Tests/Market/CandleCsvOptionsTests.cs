@@ -59,6 +59,19 @@ public class CandleCsvOptionsTests
     public void Dates_that_read_the_same_both_ways_need_no_order() =>
         Assert.Equal(["2025-03-03", "2025-04-04"], Labels(Read("Date,Open,High,Low,Close\n03/03/2025,1,1,1,1\n04/04/2025,1,1,1,1\n").Candles));
 
+    [Theory]
+    [InlineData("Date;Open;High;Low;Close\n2025-03-03;1,234;1,240;1,200;1,210\n", true)]
+    [InlineData("Date,Open,High,Low,Close\n2025-03-03,\"1,234\",\"1,240\",\"1,200\",\"1,210\"\n", true)]
+    [InlineData("\"Date\",Open,High,Low,Close\n\"Mar 3, 2025\",1234,1240,1200,1210\n", false)]
+    [InlineData("Date,Open,High,Low,Close\n2025-03-03,1234,1240,1200,1210\n", false)]
+    public void A_comma_taken_for_a_thousands_separator_is_said(string text, bool said)
+    {
+        var (candles, report) = Read(text);
+
+        Assert.Equal(1234, candles.Open[0]);
+        Assert.Equal(said, report.Assumptions.Contains("commas inside numbers taken as thousands separators"));
+    }
+
     [Fact]
     public void Columns_of_a_file_without_a_header_are_mapped_by_number()
     {

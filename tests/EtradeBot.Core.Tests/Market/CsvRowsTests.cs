@@ -40,6 +40,22 @@ public class CsvRowsTests
         Assert.False(rows.Next());
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void A_line_has_the_same_number_whatever_ends_it(string lineEnd)
+    {
+        var rows = new CsvRows(new SteppedStream(Encoding.ASCII.GetBytes(string.Join(lineEnd, Enumerable.Repeat("a,b", 30_000))), 7_001), "file.csv");
+
+        for (var line = 1; line <= 30_000; line++)
+        {
+            Assert.True(rows.Next());
+            Assert.Equal(line, rows.Line);
+        }
+        Assert.False(rows.Next());
+    }
+
     [Fact]
     public void A_quote_that_never_closes_spoils_one_row_only() =>
         Assert.Equal([["\"a,b"], ["c", "d"]], Split(new MemoryStream("\"a,b\nc,d\n"u8.ToArray())));
