@@ -38,14 +38,15 @@ static class BacktestCommand
         var drill = Account.Drill(parse);
 
         var requests = CandleOptions.Requests(parse);
-        var candles = requests.Select(CandleLibrary.Load).ToArray();
+        var found = requests.Select(CandleLibrary.Find).ToArray();
+        var candles = found.Select(one => one.Candles).ToArray();
         if (drill is { } finer)
         {
             if (requests.Count > 1) throw new UsageException("--intrabar drill works on one symbol at a time");
             settings = settings with { Fills = settings.Fills with { Finer = CandleLibrary.Load(requests[0] with { Symbol = candles[0].Symbol, Timeframe = finer }) } };
         }
         var plan = new BacktestPlan(settings, strategy, values, candles, parse.GetValue(Seed));
-        var run = plan.Run(output, begun, cancellation);
+        var run = plan.Run(output, begun, cancellation) with { Warnings = [.. found.SelectMany(one => one.Notes)] };
         var directory = parse.GetValue(Out) ?? Path.Combine(CandleOptions.StateFolder(parse), "runs", plan.FolderName(run));
         var files = ResultFiles.Write(directory, run);
         if (parse.GetValue(CandleOptions.Json)) output.Text(File.ReadAllText(Path.Combine(directory, "summary.json")));

@@ -24,8 +24,8 @@ static class ReportData
         html.Column<double>("benchmark", equity.Benchmark);
         var symbols = run.Result.Candles.Select((series, index) => (series.Symbol, index)).ToDictionary(pair => pair.Symbol, pair => pair.index);
         var rows = new RowColumns(scale, symbols, texts);
-        rows.Trips(html, [.. run.Result.RoundTrips.Take(MostTrips)], run.Result.Fills);
-        rows.Orders(html, [.. run.Result.Orders.Take(MostOrders)], run.Result.Fills);
+        rows.Trips(html, run.Result.RoundTrips, Math.Min(run.Result.RoundTrips.Count, MostTrips), new FillIndex(run.Result.Fills));
+        rows.Orders(html, run.Result.Orders, Math.Min(run.Result.Orders.Count, MostOrders), OrdersCsv.OrderFees(run.Result.Fills));
         Names(html, run, scale, texts);
     }
 
@@ -82,15 +82,22 @@ sealed class TextTable
 {
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly List<string> _texts = [];
+    string? _last;
+    int _lastNumber;
 
     public IReadOnlyList<string> All => _texts;
 
     public int NumberOf(string text)
     {
-        if (_numbers.TryGetValue(text, out var number)) return number;
-        number = _texts.Count;
-        _texts.Add(text);
-        _numbers.Add(text, number);
+        // A strategy gives the same reason, the very same object, again and again.
+        if (ReferenceEquals(text, _last)) return _lastNumber;
+        if (!_numbers.TryGetValue(text, out var number))
+        {
+            number = _texts.Count;
+            _texts.Add(text);
+            _numbers.Add(text, number);
+        }
+        (_last, _lastNumber) = (text, number);
         return number;
     }
 }

@@ -1,85 +1,101 @@
+using System.Runtime.CompilerServices;
 using EtradeBot.Market;
 using EtradeBot.Trading;
 
 namespace EtradeBot.App.Reports;
 
-/// <summary>Round trips and orders as columns of numbers.</summary>
+/// <summary>Round trips and orders as columns of numbers, one pass over each.</summary>
 sealed class RowColumns(ChartScale scale, Dictionary<Symbol, int> symbols, TextTable texts)
 {
-    public void Trips(Html html, RoundTrip[] trips, IReadOnlyList<Fill> fills)
+    static readonly string[] TripNumbers = ["t-entry", "t-exit", "t-entry-price", "t-exit-price", "t-pnl", "t-r", "t-mae", "t-mfe", "t-fees"];
+    static readonly string[] TripWholes = ["t-shares", "t-held", "t-symbol", "t-side", "t-entry-reason", "t-exit-reason", "t-entry-order", "t-exit-order"];
+    static readonly string[] OrderNumbers = ["o-limit", "o-stop", "o-price", "o-fees", "o-submitted", "o-updated"];
+    static readonly string[] OrderWholes = ["o-id", "o-symbol", "o-side", "o-type", "o-status", "o-shares", "o-filled", "o-reason", "o-note"];
+
+    Symbol _symbol;
+    int _symbolNumber = -1;
+
+    /// <summary>Writes the first <paramref name="count"/> round trips.</summary>
+    public void Trips(Html html, IReadOnlyList<RoundTrip> trips, int count, FillIndex orders)
     {
-        var orders = new FillIndex(fills);
-        Doubles(html, "t-entry", trips, trip => scale.WallSeconds(trip.EntryTime));
-        Doubles(html, "t-exit", trips, trip => scale.WallSeconds(trip.ExitTime));
-        Doubles(html, "t-entry-price", trips, trip => (double)trip.EntryPrice);
-        Doubles(html, "t-exit-price", trips, trip => (double)trip.ExitPrice);
-        Doubles(html, "t-pnl", trips, trip => (double)trip.ProfitAndLoss);
-        Doubles(html, "t-r", trips, trip => trip.R ?? double.NaN);
-        Doubles(html, "t-mae", trips, trip => (double)trip.Mae);
-        Doubles(html, "t-mfe", trips, trip => (double)trip.Mfe);
-        Doubles(html, "t-fees", trips, trip => (double)trip.Fees);
-        Whole(html, "t-shares", trips, trip => trip.Shares);
-        Whole(html, "t-held", trips, trip => trip.CandlesHeld);
-        Whole(html, "t-symbol", trips, trip => NumberOf(trip.Symbol));
-        Whole(html, "t-side", trips, trip => trip.Side.Sign());
-        Whole(html, "t-entry-reason", trips, trip => texts.NumberOf(trip.EntryReason));
-        Whole(html, "t-exit-reason", trips, trip => texts.NumberOf(trip.ExitReason));
-        Whole(html, "t-entry-order", trips, orders.EntryOf);
-        Whole(html, "t-exit-order", trips, orders.ExitOf);
+        var (numbers, wholes) = (Columns<double>(TripNumbers, count), Columns<int>(TripWholes, count));
+        Fill(trips, count, numbers, wholes);
+        for (var i = 0; i < count; i++)
+        {
+            wholes[6][i] = orders.EntryOf(trips[i]);
+            wholes[7][i] = orders.ExitOf(trips[i]);
+        }
+        Write(html, TripNumbers, numbers);
+        Write(html, TripWholes, wholes);
     }
 
-    public void Orders(Html html, OrderReport[] reports, IReadOnlyList<Fill> fills)
+    /// <summary>Writes the first <paramref name="count"/> orders.</summary>
+    public void Orders(Html html, IReadOnlyList<OrderReport> reports, int count, Dictionary<int, decimal> fees)
     {
-        var fees = OrdersCsv.OrderFees(fills);
-        Doubles(html, "o-limit", reports, report => (double?)report.Order.Limit ?? double.NaN);
-        Doubles(html, "o-stop", reports, report => (double?)report.Order.Stop ?? double.NaN);
-        Doubles(html, "o-price", reports, report => report.FilledShares > 0 ? (double)report.AveragePrice : double.NaN);
-        Doubles(html, "o-fees", reports, report => (double)fees.GetValueOrDefault(report.Order.Id));
-        Doubles(html, "o-submitted", reports, report => scale.WallSeconds(report.Order.SubmittedAt));
-        Doubles(html, "o-updated", reports, report => scale.WallSeconds(report.UpdatedAt));
-        Whole(html, "o-id", reports, report => report.Order.Id);
-        Whole(html, "o-symbol", reports, report => NumberOf(report.Order.Symbol));
-        Whole(html, "o-side", reports, report => report.Order.Side.Sign());
-        Whole(html, "o-type", reports, report => (int)report.Order.Type);
-        Whole(html, "o-status", reports, report => (int)report.Status);
-        Whole(html, "o-shares", reports, report => report.Order.Shares);
-        Whole(html, "o-filled", reports, report => report.FilledShares);
-        Whole(html, "o-reason", reports, report => texts.NumberOf(report.Order.Because));
-        Whole(html, "o-note", reports, report => texts.NumberOf(report.Note));
+        var (numbers, wholes) = (Columns<double>(OrderNumbers, count), Columns<int>(OrderWholes, count));
+        Fill(reports, count, numbers, wholes);
+        for (var i = 0; i < count; i++) numbers[3][i] = (double)fees.GetValueOrDefault(reports[i].Order.Id);
+        Write(html, OrderNumbers, numbers);
+        Write(html, OrderWholes, wholes);
     }
 
-    int NumberOf(Symbol symbol) => symbols.GetValueOrDefault(symbol, -1);
-
-    static void Doubles<T>(Html html, string id, T[] rows, Func<T, double> value) => html.Column<double>(id, Array.ConvertAll(rows, row => value(row)));
-
-    static void Whole<T>(Html html, string id, T[] rows, Func<T, int> value) => html.Column<int>(id, Array.ConvertAll(rows, row => value(row)));
-}
-
-/// <summary>Finds the order behind an end of a round trip: the fill of that symbol, side, candle and price.</summary>
-sealed class FillIndex
-{
-    readonly IReadOnlyList<Fill> _fills;
-    readonly Dictionary<long, int> _firstAt;
-
-    /// <param name="fills">Oldest first.</param>
-    public FillIndex(IReadOnlyList<Fill> fills)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Fill(IReadOnlyList<RoundTrip> trips, int count, double[][] numbers, int[][] wholes)
     {
-        _fills = fills;
-        _firstAt = new(fills.Count);
-        for (var i = 0; i < fills.Count; i++) _firstAt.TryAdd(fills[i].FilledAt.UtcTicks, i);
+        for (var i = 0; i < count; i++)
+        {
+            var trip = trips[i];
+            numbers[0][i] = scale.WallSeconds(trip.EntryTime);
+            numbers[1][i] = scale.WallSeconds(trip.ExitTime);
+            numbers[2][i] = (double)trip.EntryPrice;
+            numbers[3][i] = (double)trip.ExitPrice;
+            numbers[4][i] = (double)trip.ProfitAndLoss;
+            numbers[5][i] = trip.R ?? double.NaN;
+            numbers[6][i] = (double)trip.Mae;
+            numbers[7][i] = (double)trip.Mfe;
+            numbers[8][i] = (double)trip.Fees;
+            wholes[0][i] = trip.Shares;
+            wholes[1][i] = trip.CandlesHeld;
+            wholes[2][i] = NumberOf(trip.Symbol);
+            wholes[3][i] = trip.Side.Sign();
+            wholes[4][i] = texts.NumberOf(trip.EntryReason);
+            wholes[5][i] = texts.NumberOf(trip.ExitReason);
+        }
     }
 
-    /// <summary>Order id, or 0 when no fill matches.</summary>
-    public int EntryOf(RoundTrip trip) => Find(trip.Symbol, trip.Side, trip.EntryTime, trip.EntryPrice);
-
-    /// <summary>Order id, or 0 when no fill matches.</summary>
-    public int ExitOf(RoundTrip trip) => Find(trip.Symbol, trip.Side.Opposite(), trip.ExitTime, trip.ExitPrice);
-
-    int Find(Symbol symbol, Side side, DateTimeOffset at, decimal price)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Fill(IReadOnlyList<OrderReport> reports, int count, double[][] numbers, int[][] wholes)
     {
-        if (!_firstAt.TryGetValue(at.UtcTicks, out var i)) return 0;
-        for (; i < _fills.Count && _fills[i] is var fill && fill.FilledAt == at; i++)
-            if (fill.Price == price && fill.Side == side && fill.Symbol == symbol) return fill.Order.Id;
-        return 0;
+        for (var i = 0; i < count; i++)
+        {
+            var (report, order) = (reports[i], reports[i].Order);
+            numbers[0][i] = order.Limit is { } limit ? (double)limit : double.NaN;
+            numbers[1][i] = order.Stop is { } stop ? (double)stop : double.NaN;
+            numbers[2][i] = report.FilledShares > 0 ? (double)report.AveragePrice : double.NaN;
+            numbers[4][i] = scale.WallSeconds(order.SubmittedAt);
+            numbers[5][i] = scale.WallSeconds(report.UpdatedAt);
+            wholes[0][i] = order.Id;
+            wholes[1][i] = NumberOf(order.Symbol);
+            wholes[2][i] = order.Side.Sign();
+            wholes[3][i] = (int)order.Type;
+            wholes[4][i] = (int)report.Status;
+            wholes[5][i] = order.Shares;
+            wholes[6][i] = report.FilledShares;
+            wholes[7][i] = texts.NumberOf(order.Because);
+            wholes[8][i] = texts.NumberOf(report.Note);
+        }
+    }
+
+    int NumberOf(Symbol symbol)
+    {
+        if (symbol != _symbol) (_symbol, _symbolNumber) = (symbol, symbols.GetValueOrDefault(symbol, -1));
+        return _symbolNumber;
+    }
+
+    static T[][] Columns<T>(string[] ids, int count) => [.. ids.Select(_ => new T[count])];
+
+    static void Write<T>(Html html, string[] ids, T[][] columns) where T : unmanaged
+    {
+        for (var i = 0; i < ids.Length; i++) html.Column<T>(ids[i], columns[i]);
     }
 }
