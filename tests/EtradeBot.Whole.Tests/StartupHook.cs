@@ -1,7 +1,7 @@
 /// <summary>Runs first in a program started with DOTNET_STARTUP_HOOKS set to this assembly; writes at its end which assemblies it loaded.</summary>
 static class StartupHook
 {
-    public const string FileVariable = "ETRADE_BOT_TEST_ASSEMBLIES";
+    public const string FileVariable = "LOADED_ASSEMBLIES_FILE";
 
     public static void Initialize() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         File.WriteAllLines(
