@@ -37,6 +37,8 @@ static class CommandLine
         {
             BacktestCommand.Create(),
             DataCommand.Create(),
+            AnalyzeCommand.Create(),
+            ExplainCommand.Create(),
         };
         root.SetAction(FirstRun);
         return root;
