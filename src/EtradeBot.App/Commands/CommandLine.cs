@@ -39,6 +39,8 @@ static class CommandLine
             DataCommand.Create(),
             StrategiesCommand.Create(),
             LookaheadCommand.Create(),
+            AnalyzeCommand.Create(),
+            ExplainCommand.Create(),
         };
         root.SetAction(FirstRun);
         return root;

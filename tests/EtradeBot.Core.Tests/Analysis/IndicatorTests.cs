@@ -148,6 +148,16 @@ public class IndicatorTests
     }
 
     [Fact]
+    public void What_is_left_by_rounding_counts_as_nothing()
+    {
+        // TA-Lib's zero is 1e-14: a deviation of equal prices, and gains that have all but faded away.
+        Assert.All(Indicators.StdDev([.. Enumerable.Repeat(0.1, 40)], 7).Skip(6), value => Assert.Equal(0, value));
+        double[] longRest = [1, 2, .. Enumerable.Repeat(2.0, 600)];
+        Assert.Equal(100, Indicators.Rsi(longRest)[100]);
+        Assert.Equal(0, Indicators.Rsi(longRest)[^1]);
+    }
+
+    [Fact]
     public void Vwap_begins_anew_with_each_New_York_day()
     {
         // 19:30 and 20:00 New York time are one UTC day later than the day they belong to.
