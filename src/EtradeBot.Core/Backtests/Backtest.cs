@@ -55,7 +55,7 @@ public sealed class Backtest
         {
             lane.View = new View(lane.Candles);
             lane.Strategy = _newStrategy();
-            lane.Strategy.Init(lane.View);
+            StrategyGuard.Init(lane.Strategy, lane.View);
             lane.View.Seal();
             if (lane.View.Lines.Any(line => line.NeverHasAValue))
                 throw new CandleDataException($"{lane.Candles.Symbol}: {lane.Candles.Count} candles are fewer than the strategy's indicators need to warm up; give it more history or shorter periods");
