@@ -55,7 +55,7 @@ public sealed class Backtest
         {
             lane.View = new View(lane.Candles);
             lane.Strategy = _newStrategy();
-            Begin(lane.Strategy, lane.View);
+            StrategyGuard.Init(lane.Strategy, lane.View);
             lane.View.Seal();
             if (lane.View.Lines.Any(line => line.NeverHasAValue))
                 throw new CandleDataException($"{lane.Candles.Symbol}: {lane.Candles.Count} candles are fewer than the strategy's indicators need to warm up; give it more history or shorter periods");
@@ -129,18 +129,6 @@ public sealed class Backtest
         backtest.Prepare();
         backtest.Simulate();
         return backtest.Result();
-    }
-
-    static void Begin(Strategy strategy, View view)
-    {
-        try
-        {
-            strategy.Init(view);
-        }
-        catch (Exception failure) when (failure is not (StrategyException or StrategyFailedException or CandleDataException or OutOfMemoryException))
-        {
-            throw new StrategyFailedException(strategy, view, failure);
-        }
     }
 
     CandleSeries Cut(CandleSeries candles)

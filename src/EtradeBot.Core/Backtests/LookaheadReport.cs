@@ -68,5 +68,5 @@ public sealed record LookaheadReport
 
     /// <summary>What was tried, in one sentence.</summary>
     public string Effort => string.Create(CultureInfo.InvariantCulture,
-        $"{Candles:N0} candles, {Decisions:N0} decisions, {Lines} lines; {CutsRun:N0} shortened histories (cut {Cuts})");
+        $"{Candles:N0} candles, {Decisions:N0} {(Decisions == 1 ? "decision" : "decisions")}, {Lines} {(Lines == 1 ? "line" : "lines")}; {CutsRun:N0} shortened histories (cut {Cuts})");
 }

@@ -49,27 +49,10 @@ sealed record StrategyTrace(Signal?[] Decisions, double[][] Lines)
 
         public override void Init(View view)
         {
-            try
-            {
-                inner.Init(view);
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                throw new StrategyFailedException(inner, view, failure);
-            }
+            StrategyGuard.Init(inner, view);
             Lines = view.Lines;
         }
 
-        public override Signal? OnCandle(View view)
-        {
-            try
-            {
-                return Decisions[view.Index] = inner.OnCandle(view);
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                throw new StrategyFailedException(inner, view, failure);
-            }
-        }
+        public override Signal? OnCandle(View view) => Decisions[view.Index] = StrategyGuard.OnCandle(inner, view);
     }
 }

@@ -56,7 +56,7 @@ public sealed class TradingEngine
         var view = _view;
         view.Index = index;
         if (_holding.Version != _seenVersion) ShowPosition(view);
-        var signal = _strategy.OnCandle(view);
+        var signal = StrategyGuard.OnCandle(_strategy, view);
         if (!mayTrade) return;
         if (signal is not null) Act(signal, index);
         if (_maxCandles is { } most && _holding.Shares != 0 && index - _holding.EntryIndex >= most) Leave("time stop", index);
