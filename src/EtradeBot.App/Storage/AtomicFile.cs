@@ -80,9 +80,21 @@ sealed class PendingFile : IDisposable
     {
         _path = path;
         _temporary = temporary;
-        // Sharing Delete lets the file be renamed while it is open, and being open marks it as in use to RemoveLeftovers.
-        _stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
-        _stop = Interruption.OnStop(() => File.Delete(temporary));
+        // A stop finds the file registered before it exists, and cannot come between the two.
+        lock (Interruption.Gate)
+        {
+            _stop = Interruption.OnStop(() => File.Delete(temporary));
+            try
+            {
+                // Sharing Delete lets the file be renamed while it is open, and being open marks it as in use to RemoveLeftovers.
+                _stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
+            }
+            catch
+            {
+                _stop.Dispose();
+                throw;
+            }
+        }
     }
 
     public static PendingFile Create(string path)
