@@ -57,7 +57,6 @@ static class BenchRows
         var seconds = new double[runs];
         for (var i = 0; i < runs; i++)
         {
-            GC.Collect();
             var before = CpuTime.OfThisProcess;
             GC.KeepAlive(work());
             seconds[i] = CpuTime.OfThisProcess - before;

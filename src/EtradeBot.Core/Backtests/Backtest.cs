@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EtradeBot.Brokers;
 using EtradeBot.Engine;
 using EtradeBot.Market;
@@ -100,6 +101,7 @@ public sealed class Backtest
 
     /// <summary>All fills of the instant, then all decisions.</summary>
     /// <returns>The next instant at which a candle opens; <see cref="long.MaxValue"/> after the last.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     long Step(long ticks, bool mayTrade)
     {
         var lanes = _lanes;

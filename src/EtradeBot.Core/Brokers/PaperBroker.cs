@@ -108,11 +108,15 @@ public sealed class PaperBroker
     /// <summary>Fills what the candle at the index allows, then marks the holding by it.</summary>
     internal void OnCandle(int index)
     {
+        // Nothing at work and nothing held: the usual candle ends here.
         if (_isBusy) Match(index);
-        var row = _start + index;
+        if (!_holding.IsFlat) Mark(_start + index);
+    }
+
+    void Mark(int row)
+    {
         var close = _close[row];
         _holding.LastPrice = close;
-        if (_holding.IsFlat) return;
         if (_timing == EntryTiming.Before) _holding.Mark(_high[row], _low[row]);
         else MarkAfterEntryWithin(_high[row], _low[row], close);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EtradeBot.Strategies;
 
 /// <summary>A column of numbers up to now. NaN while it warms up and before the first candle.</summary>
@@ -18,9 +20,10 @@ public sealed class Line
     /// <summary>The value at the candle that has just closed.</summary>
     public double Now
     {
+        // Not this[0]: read at every candle, it needs no look at the sign.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            // Not this[0]: read at every candle, it needs no look at the sign.
             var (values, i) = (_values, _view.Index);
             return (uint)i < (uint)values.Length ? values[i] : double.NaN;
         }
