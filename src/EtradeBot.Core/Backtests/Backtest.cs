@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EtradeBot.Brokers;
 using EtradeBot.Engine;
 using EtradeBot.Market;
@@ -76,25 +77,43 @@ public sealed class Backtest
         if (_lanes[0].Engine is null) Prepare();
         var steps = CountSteps();
         if (_lanes.Length > 1) _times = new long[steps];
-        _equity = new double[steps];
-        _exposure = new double[steps];
+        // Every element is written below: clearing them first would touch all of the memory twice.
+        _equity = GC.AllocateUninitializedArray<double>(steps);
+        _exposure = GC.AllocateUninitializedArray<double>(steps);
         var days = _settings.Limits.MaxDailyLoss is null ? null : new DayStarts();
-        while (NextTicks() is var ticks && ticks != long.MaxValue)
+        var untilReport = 0;
+        for (var ticks = FirstTicks(); ticks != long.MaxValue;)
         {
-            var mayTrade = ticks >= _firstTicks;
-            if (mayTrade && days is not null && days.IsNewDay(ticks)) StartDay();
-            foreach (var lane in _lanes)
-                if (lane.NextTicks == ticks) lane.Engine!.Fill(lane.Next);
-            foreach (var lane in _lanes)
-                if (lane.NextTicks == ticks) lane.Decide(mayTrade);
-            if (mayTrade) Mark(ticks);
-            if (_stepsDone % CandlesBetweenReports == 0)
+            if (--untilReport < 0)
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Invoke((double)_stepsDone / Math.Max(steps, 1));
+                untilReport = CandlesBetweenReports;
             }
+            var mayTrade = ticks >= _firstTicks;
+            if (days is not null && mayTrade && days.IsNewDay(ticks)) StartDay();
+            var next = Step(ticks, mayTrade);
+            if (mayTrade) Mark(ticks);
+            ticks = next;
         }
         progress?.Invoke(1);
+    }
+
+    /// <summary>All fills of the instant, then all decisions.</summary>
+    /// <returns>The next instant at which a candle opens; <see cref="long.MaxValue"/> after the last.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    long Step(long ticks, bool mayTrade)
+    {
+        var lanes = _lanes;
+        foreach (var lane in lanes)
+            if (lane.NextTicks == ticks) lane.Engine!.Fill(lane.Next);
+        var next = long.MaxValue;
+        foreach (var lane in lanes)
+        {
+            if (lane.NextTicks == ticks) lane.Decide(mayTrade);
+            if (lane.NextTicks < next) next = lane.NextTicks;
+        }
+        return next;
     }
 
     /// <summary>What the run produced; call after <see cref="Simulate"/>.</summary>
@@ -112,7 +131,7 @@ public sealed class Backtest
         RoundTrips = _account.RoundTrips,
         OpenPositions = [.. _lanes.Where(lane => !lane.Holding.IsFlat).Select(lane => lane.OpenPosition())],
         Orders = _lanes.Length == 1
-            ? [.. _lanes[0].Broker.Reports, .. _lanes[0].Broker.StillWorking]
+            ? _lanes[0].Broker.AllReports()
             : [.. _lanes.SelectMany(lane => lane.Broker.Reports.Concat(lane.Broker.StillWorking)).OrderBy(report => report.Order.Id)],
         Fills = _account.Fills,
         Denials = _lanes.Length == 1 ? _lanes[0].Engine!.Denials : [.. _lanes.SelectMany(lane => lane.Engine!.Denials).OrderBy(denial => denial.At)],
@@ -152,20 +171,15 @@ public sealed class Backtest
         return times.Count;
     }
 
-    long NextTicks()
-    {
-        var next = long.MaxValue;
-        foreach (var lane in _lanes) next = Math.Min(next, lane.NextTicks);
-        return next;
-    }
+    long FirstTicks() => _lanes.Min(lane => lane.NextTicks);
 
     void Mark(long ticks)
     {
         var (equity, gross) = _account.Mark();
-        if (_times.Length > 0) _times[_stepsDone] = ticks;
-        _equity[_stepsDone] = equity;
-        if (gross != 0) _exposure[_stepsDone] = gross / equity;
-        _stepsDone++;
+        var step = _stepsDone++;
+        if (_times.Length > 0) _times[step] = ticks;
+        _equity[step] = equity;
+        _exposure[step] = gross == 0 ? 0 : gross / equity;
     }
 
     void StartDay()
@@ -205,11 +219,16 @@ public sealed class Backtest
         /// <summary>Its open; <see cref="long.MaxValue"/> after the last.</summary>
         public long NextTicks { get; private set; } = candles.OpenTicks[0];
 
+        // A span's cost at every candle is worth saving.
+        readonly long[] _openTicks = candles.Columns.OpenTimes;
+        readonly int _start = candles.Start, _count = candles.Count;
+
         public void Decide(bool mayTrade)
         {
-            Engine!.Decide(Next, mayTrade);
-            Next++;
-            NextTicks = Next < Candles.Count ? Candles.OpenTicks[Next] : long.MaxValue;
+            var index = Next;
+            Engine!.Decide(index, mayTrade);
+            Next = ++index;
+            NextTicks = index < _count ? _openTicks[_start + index] : long.MaxValue;
         }
 
         public int FirstTraded(long firstTicks)

@@ -20,7 +20,9 @@ public sealed record CostModel
     /// <param name="value">Price times shares, dollars.</param>
     internal decimal Fees(Side side, int shares, decimal value, DateTimeOffset at)
     {
-        var fees = CommissionFraction == 0 ? CommissionPerOrder : CommissionPerOrder + value * CommissionFraction;
+        // Decimal arithmetic is slow enough to leave out where it changes nothing.
+        var fees = CommissionFraction == 0 ? 0 : value * CommissionFraction;
+        if (CommissionPerOrder != 0) fees += CommissionPerOrder;
         if (CommissionPerShare != 0) fees += CommissionPerShare * shares;
         if (RegulatoryFees && side == Side.Sell) fees += RegulatoryFeeTable.OnSale(shares, value, MarketCalendar.Nyse.DayOf(at));
         return fees;

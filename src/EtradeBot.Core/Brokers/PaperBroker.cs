@@ -17,13 +17,15 @@ public sealed class PaperBroker
     readonly Holding _holding;
     readonly List<OrderReport> _reports;
     readonly Stack<PaperOrder> _spare = new(4);
-    readonly double[] _high, _low, _close;
+    readonly double[] _open, _high, _low, _close;
     readonly int _start;
     PaperOrder? _entry, _exit, _stop, _target;
     bool _isBusy;
     decimal? _extreme;
-    Candle _now;
     int _index;
+    DateTimeOffset _now;
+    Stretch _candle;
+    long _volume;
     long _budget;
     EntryTiming _timing;
 
@@ -47,7 +49,8 @@ public sealed class PaperBroker
         _costs = costs;
         _holding = account.HoldingOf(candles.Symbol);
         _reports = new List<OrderReport>(candles.Count / 16);
-        (_high, _low, _close, _start) = (candles.Columns.High, candles.Columns.Low, candles.Columns.Close, candles.Start);
+        var columns = candles.Columns;
+        (_open, _high, _low, _close, _start) = (columns.Open, columns.High, columns.Low, columns.Close, candles.Start);
     }
 
     /// <summary>Orders that have come to their end, in that order.</summary>
@@ -58,6 +61,13 @@ public sealed class PaperBroker
         from order in new[] { _exit, _stop, _target, _entry }
         where order is not null
         select order.Report(OrderStatus.Working, order.Order.SubmittedAt, "");
+
+    /// <summary>Orders that have come to their end, then those that still work.</summary>
+    internal IReadOnlyList<OrderReport> AllReports()
+    {
+        var working = StillWorking.ToArray();
+        return working.Length == 0 ? _reports : [.. _reports, .. working];
+    }
 
     /// <summary>Candles in which the order of events had to be assumed.</summary>
     public int AmbiguousCandles { get; private set; }
@@ -98,11 +108,15 @@ public sealed class PaperBroker
     /// <summary>Fills what the candle at the index allows, then marks the holding by it.</summary>
     internal void OnCandle(int index)
     {
+        // Nothing at work and nothing held: the usual candle ends here.
         if (_isBusy) Match(index);
-        var row = _start + index;
+        if (!_holding.IsFlat) Mark(_start + index);
+    }
+
+    void Mark(int row)
+    {
         var close = _close[row];
         _holding.LastPrice = close;
-        if (_holding.IsFlat) return;
         if (_timing == EntryTiming.Before) _holding.Mark(_high[row], _low[row]);
         else MarkAfterEntryWithin(_high[row], _low[row], close);
     }
@@ -118,24 +132,26 @@ public sealed class PaperBroker
     void Match(int index)
     {
         _index = index;
-        _now = _candles[index];
-        _budget = _rules.Participation is { } part ? (long)(_now.Volume * part) : long.MaxValue;
-        if (_rules.SettlementSessions > 0) _account.Settle(_now.OpenTime.UtcTicks);
-        var whole = new Stretch(_now.Open, _now.High, _now.Low, _now.Close);
+        _now = _candles.OpenTime(index);
+        var row = _start + index;
+        _candle = new Stretch(_open[row], _high[row], _low[row], _close[row]);
+        _volume = _candles.Columns.Volume[row];
+        _budget = _rules.Participation is { } part ? (long)(_volume * part) : long.MaxValue;
+        if (_rules.SettlementSessions > 0) _account.Settle(_now.UtcTicks);
         switch (_rules.Intrabar)
         {
             case IntrabarPolicy.Path:
-                AlongPath(whole);
+                AlongPath(_candle);
                 break;
             case IntrabarPolicy.Drill when _rules.Finer is { } finer:
-                AlongFiner(finer, whole);
+                AlongFiner(finer, _candle);
                 break;
             default:
-                AtOpen(whole.Open);
-                Within(whole);
+                AtOpen(_candle.Open);
+                Within(_candle);
                 break;
         }
-        if (_entry is not null && _index >= _entry.LastIndex) End(ref _entry, OrderStatus.Expired, "not reached in time", _now.OpenTime);
+        if (_entry is not null && _index >= _entry.LastIndex) End(ref _entry, OrderStatus.Expired, "not reached in time", _now);
         _isBusy = (_entry ?? _exit ?? _stop ?? _target) is not null;
     }
 
@@ -153,7 +169,7 @@ public sealed class PaperBroker
 
     void AlongFiner(CandleSeries finer, in Stretch whole)
     {
-        var i = finer.IndexAtOrAfter(_now.OpenTime);
+        var i = finer.IndexAtOrAfter(_now);
         var end = _index + 1 < _candles.Count ? finer.IndexAtOrAfter(_candles.OpenTime(_index + 1)) : finer.Count;
         AtOpen(whole.Open);
         if (i >= end) Within(whole);
@@ -228,21 +244,20 @@ public sealed class PaperBroker
     {
         var entry = _entry!;
         var side = entry.Order.Side;
-        var slip = Slip(entry, undisturbed, Math.Min(entry.Remaining, _budget));
-        var price = (decimal)undisturbed + side.Sign() * slip;
+        var (price, slip) = Slipped(entry, undisturbed, Math.Min(entry.Remaining, _budget));
         var affordable = side == Side.Buy ? _costs.Affordable(_account.BuyingPower, price, entry.Remaining) : ShortCapacity(price);
         var shares = (int)Math.Min(Math.Min(entry.Remaining, affordable), _budget);
         if (shares < 1)
         {
-            if (_budget >= 1) End(ref _entry, OrderStatus.Rejected, NoCash(price), _now.OpenTime);
+            if (_budget >= 1) End(ref _entry, OrderStatus.Rejected, NoCash(price), _now);
             return;
         }
         var isShortOfCash = affordable < entry.Remaining && affordable <= _budget;
         var firstStop = entry.Order.Bracket is { } plan ? FirstStop(plan, side, price) : null;
-        Book(entry, shares, (price, slip), new FillContext(_index, firstStop));
+        Book(entry, shares, (price, slip), new FillContext(_holding, _index, firstStop));
         if (entry.Order.Bracket is { } bracket) Protect(bracket, firstStop);
-        if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now.OpenTime);
-        else if (isShortOfCash) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now.OpenTime);
+        if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now);
+        else if (isShortOfCash) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now);
     }
 
     static decimal? FirstStop(Bracket plan, Side side, decimal price)
@@ -256,8 +271,8 @@ public sealed class PaperBroker
     void Protect(Bracket bracket, decimal? firstStop)
     {
         var note = $"resized to {Math.Abs(_holding.Shares)} shares";
-        if (_stop is not null) End(ref _stop, OrderStatus.Cancelled, note, _now.OpenTime);
-        if (_target is not null) End(ref _target, OrderStatus.Cancelled, note, _now.OpenTime);
+        if (_stop is not null) End(ref _stop, OrderStatus.Cancelled, note, _now);
+        if (_target is not null) End(ref _target, OrderStatus.Cancelled, note, _now);
         if (firstStop is not null)
             _stop = Child(bracket.Trail is null ? OrderType.Stop : OrderType.TrailingStop, null, firstStop, bracket.Trail);
         if (bracket.Target is { } target) _target = Child(OrderType.Limit, target, null, null);
@@ -275,7 +290,7 @@ public sealed class PaperBroker
         Limit = limit,
         Stop = stop,
         Trail = trail,
-        SubmittedAt = _now.OpenTime,
+        SubmittedAt = _now,
         Because = type switch { OrderType.Limit => "target", OrderType.TrailingStop => "trailing stop", _ => "stop" },
     });
 
@@ -293,8 +308,7 @@ public sealed class PaperBroker
             GapFills++;
             GapCost += Math.Abs((decimal)undisturbed - level) * shares;
         }
-        var slip = Slip(exit, undisturbed, shares);
-        Book(exit, shares, ((decimal)undisturbed + exit.Order.Side.Sign() * slip, slip), new FillContext(_index));
+        Book(exit, shares, Slipped(exit, undisturbed, shares), new FillContext(_holding, _index));
         exit.IsTriggered = exit.Order.Type != OrderType.Limit;
         if (_holding.IsFlat) ClearExits(exit);
     }
@@ -308,37 +322,39 @@ public sealed class PaperBroker
         void Finish(ref PaperOrder? order, PaperOrder done)
         {
             if (order is null) return;
-            if (order == done) End(ref order, OrderStatus.Filled, "", _now.OpenTime);
-            else End(ref order, OrderStatus.Cancelled, "the position was closed", _now.OpenTime);
+            if (order == done) End(ref order, OrderStatus.Filled, "", _now);
+            else End(ref order, OrderStatus.Cancelled, "the position was closed", _now);
         }
     }
 
-    /// <summary>Dollars a share by which market and stop fills are worse; a limit order never fills beyond its limit.</summary>
-    decimal Slip(PaperOrder order, double undisturbed, long shares)
+    /// <summary>The price after slippage, and the dollars a share by which it is worse. A limit order never fills beyond its limit.</summary>
+    (decimal Price, decimal Slippage) Slipped(PaperOrder order, double undisturbed, long shares)
     {
-        if (_costs.Slippage.Kind == SlippageKind.None || order.Order.Type is OrderType.Limit or OrderType.StopLimit) return 0;
-        var part = _now.Volume > 0 ? Math.Min(shares, int.MaxValue) / (double)_now.Volume : 1;
         var price = (decimal)undisturbed;
-        var slip = _costs.Slippage.On(price, _now.High - _now.Low, part);
+        if (_costs.Slippage.Kind == SlippageKind.None || order.Order.Type is OrderType.Limit or OrderType.StopLimit) return (price, 0);
+        var part = _volume > 0 ? Math.Min(shares, int.MaxValue) / (double)_volume : 1;
+        var slip = _costs.Slippage.On(price, _candle.High - _candle.Low, part);
+        if (order.Order.Side == Side.Buy) return (price + slip, slip);
         // A sale cannot slip to nothing or below.
-        return order.Order.Side == Side.Buy ? slip : Math.Min(slip, price - 0.0001m);
+        slip = Math.Min(slip, price - 0.0001m);
+        return (price - slip, slip);
     }
 
-    void Book(PaperOrder order, int shares, (decimal Price, decimal Slip) at, FillContext context)
+    void Book(PaperOrder order, int shares, (decimal Price, decimal Slippage) at, in FillContext context)
     {
         var value = at.Price * shares;
-        var fees = _costs.Fees(order.Order.Side, shares, value, _now.OpenTime);
-        var fill = new Fill(order.Order, shares, at.Price, fees, at.Slip == 0 ? 0 : at.Slip * shares, _now.OpenTime.UtcTicks);
+        var fees = _costs.Fees(order.Order.Side, shares, value, _now);
+        var fill = new Fill(order.Order, shares, at.Price, fees, at.Slippage == 0 ? 0 : at.Slippage * shares, _now.UtcTicks);
         order.Fill(shares, at.Price);
         if (_budget != long.MaxValue) _budget -= shares;
-        LargestShareOfVolume = Math.Max(LargestShareOfVolume, shares / (double)_now.Volume);
+        LargestShareOfVolume = Math.Max(LargestShareOfVolume, shares / (double)_volume);
         _account.Apply(fill, value, context);
         if (_rules.SettlementSessions > 0 && order.Order.Side == Side.Sell) _account.HoldUntil(SettlesAt(), value - fees);
     }
 
     long SettlesAt()
     {
-        var day = MarketCalendar.Nyse.DayOf(_now.OpenTime);
+        var day = MarketCalendar.Nyse.DayOf(_now);
         for (var left = _rules.SettlementSessions; left > 0; left--) day = MarketCalendar.Nyse.NextSession(day);
         return MarketCalendar.Nyse.DailyOpen(day).UtcTicks;
     }

@@ -28,6 +28,9 @@ public sealed class TradingEngine
     int _seenVersion;
     int? _maxCandles;
 
+    // Index of the candle at whose close the position has been held long enough.
+    int _timeStop = int.MaxValue;
+
     internal TradingEngine(Strategy strategy, View view, PaperBroker broker, RiskManager risk, EngineParts parts)
     {
         _strategy = strategy;
@@ -59,7 +62,7 @@ public sealed class TradingEngine
         var signal = StrategyGuard.OnCandle(_strategy, view);
         if (!mayTrade) return;
         if (signal is not null) Act(signal, index);
-        if (_maxCandles is { } most && _holding.Shares != 0 && index - _holding.EntryIndex >= most) Leave("time stop", index);
+        if (index >= _timeStop) Leave("time stop", index);
     }
 
     void ShowPosition(View view)
@@ -68,6 +71,7 @@ public sealed class TradingEngine
         view.Shares = _holding.Shares;
         view.EntryIndex = _holding.EntryIndex;
         view.EntryPrice = (double)_holding.AveragePrice;
+        _timeStop = _maxCandles is { } most && _holding.Shares != 0 ? (int)Math.Min((long)_holding.EntryIndex + most, int.MaxValue) : int.MaxValue;
     }
 
     void Act(Signal signal, int index)

@@ -8,6 +8,8 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
     /// <summary>Stop distance in average true ranges where the strategy names no stop.</summary>
     public const double DefaultStopMultiple = 2;
 
+    RiskDecision.Sized? _last;
+
     public RiskLimits Limits { get; } = limits;
 
     public Sizing Sizing { get; } = sizing;
@@ -83,7 +85,7 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
         if (request.Distance > 0) Cap(Limits.MaxRiskPerTrade * equity / request.Distance, "max-risk-per-trade", "one trade may not risk more");
         if (shares < 1) return new RiskDecision.Denied(rule, words + ", in shares", 1, Math.Max(shares, 0));
         var isAllCash = Sizing.Kind == SizingKind.AllIn && shares >= request.Shares;
-        return new RiskDecision.Sized(isAllCash ? int.MaxValue : (int)Math.Min(shares, int.MaxValue), isAllCash, request.Arithmetic);
+        return Sized(isAllCash ? int.MaxValue : (int)Math.Min(shares, int.MaxValue), isAllCash, request.Arithmetic);
 
         void Cap(double most, string capRule, string capWords)
         {
@@ -91,6 +93,13 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
             if (most >= shares) return;
             (shares, rule, words) = (most, capRule, capWords);
         }
+    }
+
+    // A fixed number of shares comes to the same decision again and again.
+    RiskDecision.Sized Sized(int shares, bool isAllCash, PositionSizing? arithmetic)
+    {
+        if (arithmetic is null && _last is { Arithmetic: null } last && last.Shares == shares && last.IsAllCash == isAllCash) return last;
+        return _last = new RiskDecision.Sized(shares, isAllCash, arithmetic);
     }
 
     static PositionSizing SizeByStop(decimal accountValue, double riskPerTrade, double distance)

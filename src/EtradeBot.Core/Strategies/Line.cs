@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EtradeBot.Strategies;
 
 /// <summary>A column of numbers up to now. NaN while it warms up and before the first candle.</summary>
@@ -16,7 +18,16 @@ public sealed class Line
     internal double[] Values => _values;
 
     /// <summary>The value at the candle that has just closed.</summary>
-    public double Now => this[0];
+    public double Now
+    {
+        // Not this[0]: read at every candle, it needs no look at the sign.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var (values, i) = (_values, _view.Index);
+            return (uint)i < (uint)values.Length ? values[i] : double.NaN;
+        }
+    }
 
     /// <summary>The value one candle earlier.</summary>
     public double Before => this[1];
@@ -27,8 +38,8 @@ public sealed class Line
         get
         {
             if (ago < 0) throw new ArgumentOutOfRangeException(nameof(ago), ago, "a line cannot be read ahead of the candle that has just closed");
-            var i = _view.Index - ago;
-            return (uint)i < (uint)_values.Length ? _values[i] : double.NaN;
+            var (values, i) = (_values, _view.Index - ago);
+            return (uint)i < (uint)values.Length ? values[i] : double.NaN;
         }
     }
 
@@ -39,13 +50,14 @@ public sealed class Line
     public bool CrossedAbove(Line other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Before < other.Before && Now > other.Now;
+        // The present first: while no cross is due it answers alone.
+        return Now > other.Now && Before < other.Before;
     }
 
     /// <summary>Strictly above the other line one candle ago, strictly below it now.</summary>
     public bool CrossedBelow(Line other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Before > other.Before && Now < other.Now;
+        return Now < other.Now && Before > other.Before;
     }
 }

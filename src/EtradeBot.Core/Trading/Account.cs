@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using EtradeBot.Market;
 
@@ -36,8 +37,10 @@ public sealed class Account
     {
         get
         {
-            var locked = UnsettledCash + 2 * ShortValue();
-            return locked == 0 ? Cash : Cash - locked;
+            var power = Cash;
+            if (UnsettledCash != 0) power -= UnsettledCash;
+            if (ShortValue() is var shorts and not 0) power -= 2 * shorts;
+            return power;
         }
     }
 
@@ -84,6 +87,7 @@ public sealed class Account
     }
 
     /// <summary><see cref="Equity"/> and <see cref="GrossExposure"/> in one pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (double Equity, double Gross) Mark()
     {
         var (equity, gross) = (CashValue, 0.0);
@@ -110,9 +114,9 @@ public sealed class Account
     /// <summary>Books a fill: against an open position of the other direction it closes, otherwise it opens.</summary>
     /// <param name="value">Price times shares.</param>
     /// <exception cref="InvalidOperationException">One fill would turn a long position into a short one or back.</exception>
-    internal void Apply(in Fill fill, decimal value, FillContext context)
+    internal void Apply(in Fill fill, decimal value, in FillContext context)
     {
-        var holding = HoldingOf(fill.Symbol);
+        var holding = context.Holding;
         var isClosing = holding.Shares * fill.Side.Sign() < 0;
         if (isClosing && fill.Shares > Math.Abs(holding.Shares))
             throw new InvalidOperationException($"a fill of {fill.Shares} {fill.Symbol} would reverse a position of {holding.Shares}");

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using EtradeBot.Market;
 
 namespace EtradeBot.Trading;
 
 /// <summary>What the ledger needs to know of a fill beside the fill itself.</summary>
-readonly record struct FillContext(int CandleIndex, decimal? FirstStop = null);
+readonly record struct FillContext(Holding Holding, int CandleIndex, decimal? FirstStop = null);
 
 /// <summary>Shares of one symbol as lots, first in, first out.</summary>
 sealed class Holding(Symbol symbol)
@@ -65,7 +66,7 @@ sealed class Holding(Symbol symbol)
 
     void HandOver()
     {
-        foreach (var lot in _lots)
+        foreach (var lot in CollectionsMarshal.AsSpan(_lots))
         {
             lot.Highest = Math.Max(lot.Highest, _highest);
             lot.Lowest = Math.Min(lot.Lowest, _lowest);
@@ -73,7 +74,7 @@ sealed class Holding(Symbol symbol)
         (_highest, _lowest) = (double.NegativeInfinity, double.PositiveInfinity);
     }
 
-    public void Open(in Fill fill, FillContext context)
+    public void Open(in Fill fill, in FillContext context)
     {
         HandOver();
         var lot = _spare.TryPop(out var spare) ? spare : new Lot();
@@ -84,7 +85,7 @@ sealed class Holding(Symbol symbol)
     }
 
     /// <summary>Matches a closing fill against the oldest lots; one round trip a lot touched.</summary>
-    public void Close(in Fill fill, FillContext context, List<RoundTrip> closed)
+    public void Close(in Fill fill, in FillContext context, List<RoundTrip> closed)
     {
         HandOver();
         var left = fill.Shares;
@@ -118,7 +119,7 @@ sealed class Holding(Symbol symbol)
         public double Highest, Lowest;
         public string Reason = "";
 
-        public void Take(in Fill fill, FillContext context)
+        public void Take(in Fill fill, in FillContext context)
         {
             (Side, Shares, Price, Fees) = (fill.Side, fill.Shares, fill.Price, fill.Fees);
             (EntryTime, EntryIndex, Reason) = (fill.FilledAt, context.CandleIndex, fill.Order.Because);

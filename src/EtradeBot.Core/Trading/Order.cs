@@ -26,6 +26,11 @@ public sealed record Bracket(decimal? Stop = null, decimal? Target = null, decim
 /// <summary>What is asked of a broker. Immutable: a change is a new order.</summary>
 public sealed record Order
 {
+    readonly long _submittedTicks;
+
+    // Hundreds of thousands of market orders may be kept, and they have no levels: one reference instead of three wide values.
+    readonly Levels _levels = Levels.None;
+
     /// <summary>1, 2, 3, ... in the order of submission, across all symbols of an account.</summary>
     public required int Id { get; init; }
 
@@ -44,18 +49,39 @@ public sealed record Order
     /// <summary>True when the order reduces a position; limits on entries do not apply to it.</summary>
     public bool IsExit { get; init; }
 
-    public decimal? Limit { get; init; }
+    public decimal? Limit
+    {
+        get => _levels.Limit;
+        init => _levels = _levels.Limit == value ? _levels : _levels with { Limit = value };
+    }
 
-    public decimal? Stop { get; init; }
+    public decimal? Stop
+    {
+        get => _levels.Stop;
+        init => _levels = _levels.Stop == value ? _levels : _levels with { Stop = value };
+    }
 
     /// <summary>Trailing distance in dollars.</summary>
-    public decimal? Trail { get; init; }
+    public decimal? Trail
+    {
+        get => _levels.Trail;
+        init => _levels = _levels.Trail == value ? _levels : _levels with { Trail = value };
+    }
 
     public Bracket? Bracket { get; init; }
 
-    public required DateTimeOffset SubmittedAt { get; init; }
+    public required DateTimeOffset SubmittedAt
+    {
+        get => new(_submittedTicks, TimeSpan.Zero);
+        init => _submittedTicks = value.UtcTicks;
+    }
 
     public required string Because { get; init; }
+
+    sealed record Levels(decimal? Limit, decimal? Stop, decimal? Trail)
+    {
+        public static readonly Levels None = new(null, null, null);
+    }
 }
 
 /// <summary>Shares that changed hands.</summary>

@@ -5,6 +5,9 @@ namespace EtradeBot.Trading;
 /// <summary>From entry to exit, matched first in, first out: one for each pair of lots.</summary>
 public sealed record RoundTrip
 {
+    // Ticks, not instants with their offset: many are kept.
+    readonly long _entryTicks, _exitTicks;
+
     public required Symbol Symbol { get; init; }
 
     /// <summary>Side of the entry: Buy for a long trade, Sell for a short one.</summary>
@@ -12,11 +15,19 @@ public sealed record RoundTrip
 
     public required int Shares { get; init; }
 
-    public required DateTimeOffset EntryTime { get; init; }
+    public required DateTimeOffset EntryTime
+    {
+        get => new(_entryTicks, TimeSpan.Zero);
+        init => _entryTicks = value.UtcTicks;
+    }
 
     public required decimal EntryPrice { get; init; }
 
-    public required DateTimeOffset ExitTime { get; init; }
+    public required DateTimeOffset ExitTime
+    {
+        get => new(_exitTicks, TimeSpan.Zero);
+        init => _exitTicks = value.UtcTicks;
+    }
 
     public required decimal ExitPrice { get; init; }
 
