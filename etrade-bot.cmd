@@ -4,7 +4,7 @@ setlocal
 set ROOT=%~dp0
 set OUT=%ROOT%artifacts\run
 where dotnet >nul 2>nul || (echo etrade-bot: the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download 1>&2 & exit /b 1)
-dotnet publish "%ROOT%src\EtradeBot.App\EtradeBot.App.csproj" -c Release -o "%OUT%" --nologo -v quiet > "%TEMP%\etrade-bot-build.log" 2>&1
+dotnet publish "%ROOT%src\EtradeBot.App\EtradeBot.App.csproj" -c Release -o "%OUT%" --nologo -v quiet --use-current-runtime --no-self-contained -p:PublishReadyToRun=true > "%TEMP%\etrade-bot-build.log" 2>&1
 if errorlevel 1 (
   echo etrade-bot: the build failed: 1>&2
   type "%TEMP%\etrade-bot-build.log" 1>&2

@@ -39,6 +39,8 @@ static class CommandLine
             DataCommand.Create(),
             StrategiesCommand.Create(),
             LookaheadCommand.Create(),
+            AnalyzeCommand.Create(),
+            ExplainCommand.Create(),
         };
         root.SetAction(FirstRun);
         return root;
@@ -79,7 +81,7 @@ static class CommandLine
     static string Explain(ParseResult parsed)
     {
         var names = Names(parsed.CommandResult).ToList();
-        var meant = parsed.UnmatchedTokens.Select(token => Suggestion.For(token, names)).FirstOrDefault(text => text.Length > 0) ?? "";
+        var meant = parsed.UnmatchedTokens.Select(token => Spelling.Question(token, names)).FirstOrDefault(text => text.Length > 0) ?? "";
         return $"{InPlainWords(parsed.Errors[0].Message)}{meant} See '{Spelled(parsed.CommandResult)} --help'.";
     }
 

@@ -54,7 +54,7 @@ static class DataCommandDemo
     static UsageException Unknown(Symbol symbol)
     {
         var names = DemoMarket.Symbols.Select(company => company.Symbol.Ticker).ToList();
-        return new UsageException($"--symbols: {symbol} is not traded in the demo market, which has {string.Join(' ', names)}.{Suggestion.For(symbol.Ticker, names)}");
+        return new UsageException($"--symbols: {symbol} is not traded in the demo market, which has {string.Join(' ', names)}.{Spelling.Question(symbol.Ticker, names)}");
     }
 
     /// <summary>Simulated candles give way to simulated ones; real ones stay.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EtradeBot.App.Commands;
 using EtradeBot.Market;
 
 namespace EtradeBot.App.Storage;
@@ -59,6 +58,6 @@ static class CandleCsvFile
         if (folder is null || !Directory.Exists(folder)) return $"no file {path}: there is no folder {folder} either";
         var files = Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal).ToList();
         var has = files.Count == 0 ? "its folder is empty" : $"its folder has {CandleFolder.Some(files)}";
-        return $"no file {path}: {has}.{Suggestion.For(Path.GetFileName(path), files)}";
+        return $"no file {path}: {has}.{Spelling.Question(Path.GetFileName(path), files)}";
     }
 }

@@ -94,6 +94,6 @@ sealed class CandleFolder(string directory)
             .GroupBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)
             .Select(group => group.First().Timeframe is null ? group.Key : $"{group.Key} ({string.Join(' ', group.Select(entry => entry.Timeframe).Distinct())})");
         var has = entries.Count == 0 ? "it has no .csv or .txt file" : $"it has {Some(held)}";
-        return new CandleDataException($"no {name}.csv in {directory}: {has}.{Suggestion.For(name, entries.Select(entry => entry.Name).Distinct())} Candle files are named SYMBOL.csv, or are read one by one with --csv FILE");
+        return new CandleDataException($"no {name}.csv in {directory}: {has}.{Spelling.Question(name, entries.Select(entry => entry.Name).Distinct())} Candle files are named SYMBOL.csv, or are read one by one with --csv FILE");
     }
 }

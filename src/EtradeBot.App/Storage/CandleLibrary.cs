@@ -81,7 +81,7 @@ static class CandleLibrary
     {
         var held = names.GroupBy(name => name.Symbol).Select(group => $"{group.Key} ({string.Join(' ', group.Select(name => name.Timeframe))})");
         var what = names.Count == 0 ? "the store is empty" : $"the store has {CandleFolder.Some(held)}";
-        var meant = Suggestion.For(symbol.Ticker, names.Select(name => name.Symbol.Ticker).Concat(DemoMarket.Symbols.Select(demo => demo.Symbol.Ticker)).Distinct());
+        var meant = Spelling.Question(symbol.Ticker, names.Select(name => name.Symbol.Ticker).Concat(DemoMarket.Symbols.Select(demo => demo.Symbol.Ticker)).Distinct());
         return new CandleDataException(
             $"no candles of {symbol} in {stateDirectory}: {what}.{meant} Import a file with: etrade-bot data import {symbol}.csv. "
             + $"Read one without importing with --csv FILE or --data-dir DIR. Or use the demo market: --symbol {DemoMarket.Symbols[0].Symbol}");

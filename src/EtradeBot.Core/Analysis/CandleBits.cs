@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace EtradeBot.Analysis;
 
-/// <summary>Compares 64 pairs of numbers into 64 bits, the first pair in the lowest. A comparison with NaN does not hold, but "differs" does.</summary>
+/// <summary>Compares 64 pairs of numbers into 64 bits, the first pair in the lowest. No comparison with NaN holds.</summary>
 static class CandleBits
 {
     /// <param name="left">The first of 64 numbers.</param>
@@ -41,9 +41,9 @@ static class CandleBits
 
     readonly struct Differs : ITest
     {
-        public static uint Of(Vector256<double> left, Vector256<double> right) => (~Vector256.Equals(left, right)).ExtractMostSignificantBits();
+        public static uint Of(Vector256<double> left, Vector256<double> right) => (Vector256.LessThan(left, right) | Vector256.LessThan(right, left)).ExtractMostSignificantBits();
 
-        public static ulong Of(Vector512<double> left, Vector512<double> right) => (~Vector512.Equals(left, right)).ExtractMostSignificantBits();
+        public static ulong Of(Vector512<double> left, Vector512<double> right) => (Vector512.LessThan(left, right) | Vector512.LessThan(right, left)).ExtractMostSignificantBits();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

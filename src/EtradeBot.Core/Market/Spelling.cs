@@ -9,6 +9,10 @@ public static class Spelling
     public static string DidYouMean(string word, IEnumerable<string> known) =>
         Nearest(word, known) is { } near ? $"; did you mean '{near}'?" : "";
 
+    /// <summary><c> Did you mean 'backtest'?</c> with a leading blank, to be put behind a sentence; empty when nothing is near.</summary>
+    public static string Question(string word, IEnumerable<string> known) =>
+        Nearest(word, known) is { } near ? $" Did you mean '{near}'?" : "";
+
     /// <summary>The known word with the fewest typing errors, case ignored; null when more than a third of the letters would be wrong.
     /// A word that begins with what was typed (three letters or more) counts as near too. Ties go to the first in ordinal order.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)

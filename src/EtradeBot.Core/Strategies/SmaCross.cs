@@ -19,7 +19,7 @@ public sealed class SmaCross : Strategy
 
     public override void Init(View view)
     {
-        if (Fast >= Slow) throw new ArgumentException($"Fast={Fast} must be below Slow={Slow}");
+        if (Fast >= Slow) throw new StrategyException($"strategy sma-cross: Fast={Fast} must be below Slow={Slow}");
         _fast = view.Sma(Fast);
         _slow = view.Sma(Slow);
     }
