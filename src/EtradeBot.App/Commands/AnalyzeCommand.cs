@@ -84,7 +84,7 @@ static class AnalyzeCommand
         var parts = text.Split(',');
         var numbers = new double[parts.Length];
         for (var i = 0; i < parts.Length; i++)
-            if (!double.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out numbers[i]))
+            if (!double.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
                 throw new UsageException($"{option.Name} '{text}': '{parts[i].Trim()}' is not a number of 0 or more");
         return numbers.Length == count ? numbers : throw new UsageException($"{option.Name} '{text}': give {count} numbers with commas, as in {option.GetDefaultValue()}");
     }

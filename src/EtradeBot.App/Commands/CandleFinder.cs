@@ -25,9 +25,10 @@ static class CandleFinder
     static (DateTimeOffset Instant, bool IsDay) Parse(string text)
     {
         var plain = text.Trim().Replace(' ', 'T');
-        if (DateTime.TryParseExact(plain, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        // Candles are of our times; far years would only overflow the clock's arithmetic.
+        if (DateTime.TryParseExact(plain, Moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1900 and < 2100)
             return (MarketCalendar.Nyse.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local)), plain.Length == Moments[0].Length);
-        if (plain.Length > Moments[1].Length && DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (plain.Length > Moments[1].Length && DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && instant.Year is > 1900 and < 2100)
             return (instant, false);
         throw new UsageException($"--date '{text}' is not a date: write 2021-01-04, or 2021-01-04T09:30 for a candle within the day");
     }

@@ -220,5 +220,6 @@ static class PatternTable
         new("first: hardly any lower shadow", LowerShadow(2) < ShadowVeryShort(2)),
         new("second: hardly any lower shadow", LowerShadow(1) < ShadowVeryShort(1)),
         new("third: hardly any lower shadow", LowerShadow(0) < ShadowVeryShort(0)),
-    ]) { Variants = [new(-100)] };
+    ])
+    { Variants = [new(-100)] };
 }

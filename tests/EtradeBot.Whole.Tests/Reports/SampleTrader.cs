@@ -1,5 +1,5 @@
-using EtradeBot.Engine;
 using EtradeBot.Backtests;
+using EtradeBot.Engine;
 using EtradeBot.Market;
 using EtradeBot.Trading;
 
