@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EtradeBot.Analysis;
 
-/// <summary>The documents say what the program does. ETRADE_BOT_ACCEPT=1 rewrites the generated part; its diff is reviewed.</summary>
+/// <summary>The documents say what the program does. GOLDEN_ACCEPT=1 rewrites the generated part; its diff is reviewed.</summary>
 public class AnalysisDocumentTests
 {
     const string Begin = "<!-- from here on written from the rules themselves -->\n";
@@ -18,7 +18,7 @@ public class AnalysisDocumentTests
         var text = File.ReadAllText(file).ReplaceLineEndings("\n");
         var start = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var expected = string.Concat(PatternTable.Rows.Select(Section));
-        if (Environment.GetEnvironmentVariable("ETRADE_BOT_ACCEPT") == "1") File.WriteAllText(file, text[..start] + expected);
+        if (Environment.GetEnvironmentVariable("GOLDEN_ACCEPT") == "1") File.WriteAllText(file, text[..start] + expected);
         else Assert.Equal(expected, text[start..]);
     }
 

@@ -8,7 +8,7 @@ namespace EtradeBot.Backtests;
 
 /// <summary>
 /// One whole backtest of every built-in strategy, pinned order by order. A change of any number is a change of what the program would
-/// have traded: look at the difference before <c>ETRADE_BOT_ACCEPT=1</c> writes the new file.
+/// have traded: look at the difference before <c>GOLDEN_ACCEPT=1</c> writes the new file.
 /// </summary>
 public class GoldenBacktestTests
 {
@@ -28,8 +28,8 @@ public class GoldenBacktestTests
         var result = Backtest.Run(settings, StrategyCatalog.BuiltIn.Get(strategy).Create, candles);
         var text = Print(result, candles.Timeframe);
         var file = TestFolders.Golden("backtests", $"{strategy}-SMOOTH.txt");
-        if (Environment.GetEnvironmentVariable("ETRADE_BOT_ACCEPT") == "1") File.WriteAllText(file, text);
-        Assert.True(File.Exists(file), $"{file} is missing: run with ETRADE_BOT_ACCEPT=1 and read what it writes");
+        if (Environment.GetEnvironmentVariable("GOLDEN_ACCEPT") == "1") File.WriteAllText(file, text);
+        Assert.True(File.Exists(file), $"{file} is missing: run with GOLDEN_ACCEPT=1 and read what it writes");
         Assert.Equal(File.ReadAllText(file), text);
     }
 

@@ -1,12 +1,12 @@
 namespace EtradeBot.App.Reports;
 
-/// <summary>Text that a test must reproduce to the byte. <c>ETRADE_BOT_ACCEPT=1</c> writes it anew, for the difference to be reviewed.</summary>
+/// <summary>Text that a test must reproduce to the byte. <c>GOLDEN_ACCEPT=1</c> writes it anew, for the difference to be reviewed.</summary>
 static class GoldenFile
 {
     public static void MustEqual(string name, string text)
     {
         var path = TestFolders.Golden("results", name);
-        if (Environment.GetEnvironmentVariable("ETRADE_BOT_ACCEPT") == "1")
+        if (Environment.GetEnvironmentVariable("GOLDEN_ACCEPT") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, text);
