@@ -133,11 +133,7 @@ sealed class Holding(Symbol symbol)
             var fees = entryFees + exitFees;
             var profit = (Side == Side.Buy ? exit.Price - Price : Price - exit.Price) * shares - fees;
             var risk = FirstStop is { } stop ? Math.Abs(Price - stop) * shares : 0m;
-            var exitPrice = (double)exit.Price;
-            var highest = Math.Max(Highest, exitPrice);
-            var lowest = Math.Min(Lowest, exitPrice);
-            var entryPrice = (double)Price;
-            var (worst, best) = Side == Side.Buy ? (lowest - entryPrice, highest - entryPrice) : (entryPrice - highest, entryPrice - lowest);
+            var (worst, best) = Excursions((double)exit.Price, exit.Price);
             Fees -= entryFees;
             Shares -= shares;
             return new RoundTrip
@@ -152,12 +148,21 @@ sealed class Holding(Symbol symbol)
                 ProfitAndLoss = profit,
                 Fees = fees,
                 R = risk > 0 ? (double)(profit / risk) : null,
-                Mae = worst < 0 ? (decimal)worst * shares : 0,
-                Mfe = best > 0 ? (decimal)best * shares : 0,
+                Mae = worst * shares,
+                Mfe = best * shares,
                 CandlesHeld = exitIndex - EntryIndex,
                 EntryReason = Reason,
                 ExitReason = exit.Order.Because,
             };
+        }
+
+        /// <summary>Worst and best open profit a share; the exit price itself counts as it was booked.</summary>
+        (decimal Worst, decimal Best) Excursions(double exit, decimal booked)
+        {
+            var highest = Highest > exit ? (decimal)Highest : booked;
+            var lowest = Lowest < exit ? (decimal)Lowest : booked;
+            var (worst, best) = Side == Side.Buy ? (lowest - Price, highest - Price) : (Price - highest, Price - lowest);
+            return (Math.Min(worst, 0), Math.Max(best, 0));
         }
     }
 }

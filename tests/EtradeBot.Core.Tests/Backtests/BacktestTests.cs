@@ -144,7 +144,8 @@ public class BacktestTests
         _ = Allocated(candles.Slice(0, 50_000));
         var half = Allocated(candles.Slice(0, 100_000));
         var whole = Allocated(candles);
-        Assert.InRange(whole - half, -64, 64);
+        // One object a candle would be 2,400,000 bytes more; the runtime itself accounts in blocks of some thousands.
+        Assert.True(whole - half < 20_000, $"{whole - half} bytes more for 100,000 candles more");
     }
 
     [Fact]
