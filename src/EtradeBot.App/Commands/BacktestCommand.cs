@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EtradeBot.App.Reports;
 using EtradeBot.App.Storage;
+using EtradeBot.Market;
 
 namespace EtradeBot.App.Commands;
 
@@ -46,11 +47,19 @@ static class BacktestCommand
             settings = settings with { Fills = settings.Fills with { Finer = CandleLibrary.Load(requests[0] with { Symbol = candles[0].Symbol, Timeframe = finer }) } };
         }
         var plan = new BacktestPlan(settings, strategy, values, candles, parse.GetValue(Seed));
-        var run = plan.Run(output, begun, cancellation) with { Warnings = [.. found.SelectMany(one => one.Notes)] };
+        var defects = candles.SelectMany(Defects).ToArray();
+        var run = plan.Run(output, begun, cancellation) with { Warnings = [.. defects, .. found.SelectMany(one => one.Notes)] };
         var directory = parse.GetValue(Out) ?? Path.Combine(CandleOptions.StateFolder(parse), "runs", plan.FolderName(run));
         var files = ResultFiles.Write(directory, run);
         if (parse.GetValue(CandleOptions.Json)) output.Text(File.ReadAllText(Path.Combine(directory, "summary.json")));
         else Summary.Print(run, output, files);
         return ExitCode.Success;
     }
+
+    /// <summary>What 'data check' would hold against these candles, short: a result is worth no more than its candles.</summary>
+    static IEnumerable<string> Defects(CandleSeries candles) =>
+        from finding in CandleAudit.Check(candles)
+        where finding.Severity >= FindingSeverity.Warning
+        let examples = finding.Examples.Count > 0 ? $" ({string.Join("; ", finding.Examples.Take(2))}{(finding.Examples.Count > 2 ? "; ..." : "")})" : ""
+        select $"{candles.Symbol} candles: {finding.Words}{examples}";
 }

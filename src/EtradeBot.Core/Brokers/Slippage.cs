@@ -52,7 +52,7 @@ public readonly record struct Slippage(SlippageKind Kind, double Amount)
     {
         SlippageKind.None => 0,
         SlippageKind.Fixed => (decimal)Amount,
-        SlippageKind.BasisPoints => price * (decimal)Amount / 10_000,
+        SlippageKind.BasisPoints => decimal.Round(price * (decimal)Amount / 10_000, 6),
         SlippageKind.Range => decimal.Round((decimal)(range * Amount), 6),
         _ => decimal.Round((decimal)(range * Amount * Math.Sqrt(Math.Clamp(shareOfVolume, 0, 1))), 6),
     };

@@ -29,9 +29,12 @@ static class CandleAuditPrices
         var lines = new List<string>();
         var calendar = MarketCalendar.Nyse;
         var isIntraday = candles.Timeframe.IsIntraday;
-        for (var i = 1; i < candles.Count; i++)
+        var opens = candles.Open;
+        var closes = candles.Close;
+        for (var i = 1; i < opens.Length; i++)
         {
-            var (before, open, close) = (candles.Close[i - 1], candles.Open[i], candles.Close[i]);
+            var (before, open, close) = (closes[i - 1], opens[i], closes[i]);
+            if (IsQuiet(before, open, open) && IsQuiet(before, close, close)) continue;
             var ratio = before / open;
             var found = IsNear(before / close, ratio) ? Split(ratio) : 0;
             // The first candle of a day may still open at the old scale; within a day its close is as good a witness.
@@ -43,6 +46,9 @@ static class CandleAuditPrices
         if (places.Count > 0)
             findings.Add(new("split-jump", FindingSeverity.Error, places.Count, $"Overnight jumps in the ratio of a split: {places.Count}. The prices seem not to be adjusted.", places.Examples, $"Adjust the prices with --splits FILE, with a line in it for each real split ({string.Join("; ", lines.Take(5))}), or use adjusted prices."));
     }
+
+    // Most candles by far: too near to the close before for any split or outlier.
+    static bool IsQuiet(double before, double low, double high) => low > before * 0.72 && high < before * 1.39;
 
     // A split has the old scale on one side and the new one on the other; a single bad candle has not.
     static bool Stays(CandleSeries candles, int i) =>
@@ -71,9 +77,13 @@ static class CandleAuditPrices
     static void AddOutliers(List<CandleFinding> findings, CandleSeries candles)
     {
         var places = new FindingPlaces();
-        for (var i = 0; i < candles.Count; i++)
+        var lows = candles.Low;
+        var highs = candles.High;
+        var closes = candles.Close;
+        for (var i = 0; i < closes.Length; i++)
         {
-            var before = i > 0 ? candles.Close[i - 1] : candles.Close[i];
+            var before = closes[Math.Max(i - 1, 0)];
+            if (IsQuiet(before, lows[i], highs[i])) continue;
             if (Outlier(candles, i, before) is { } column)
                 places.Add(string.Create(CultureInfo.InvariantCulture, $"{candles.Label(i)}: {column} of open {candles.Open[i]}, high {candles.High[i]}, low {candles.Low[i]}, close {candles.Close[i]} after a close of {before}"));
         }
@@ -98,9 +108,10 @@ static class CandleAuditPrices
     static void AddVolumes(List<CandleFinding> findings, CandleSeries candles)
     {
         var places = new FindingPlaces();
-        for (var i = 0; i < candles.Count; i++)
+        var volumes = candles.Volume;
+        for (var i = 0; i < volumes.Length; i++)
         {
-            if (candles.Volume[i] != 0) continue;
+            if (volumes[i] != 0) continue;
             places.Add(candles, i);
         }
         if (places.Count == 0) return;
@@ -113,9 +124,11 @@ static class CandleAuditPrices
     static void AddOnePrice(List<CandleFinding> findings, CandleSeries candles)
     {
         var places = new FindingPlaces();
-        for (var i = 0; i < candles.Count; i++)
+        var lows = candles.Low;
+        var highs = candles.High;
+        for (var i = 0; i < lows.Length; i++)
         {
-            if (candles.High[i] > candles.Low[i]) continue;
+            if (highs[i] > lows[i]) continue;
             places.Add(candles, i);
         }
         if (places.Count > 0)
