@@ -4,6 +4,9 @@ namespace EtradeBot.Market;
 /// <param name="Session">Null when the exchange was closed or the year is unknown.</param>
 readonly record struct CandleAuditDay(DateOnly Day, int First, int Count, Session? Session)
 {
+    // Asked for at every candle: both 0 on a day without a session.
+    readonly long _open = Session?.Open.UtcTicks ?? 0, _close = Session?.Close.UtcTicks ?? 0;
+
     public static List<CandleAuditDay> Split(CandleSeries candles)
     {
         var days = new List<CandleAuditDay>();
@@ -31,8 +34,7 @@ readonly record struct CandleAuditDay(DateOnly Day, int First, int Count, Sessio
 
     public bool IsInSession(CandleSeries candles, int index)
     {
-        if (Session is not { } session) return false;
         var open = candles.OpenTicks[index];
-        return open < session.Close.UtcTicks && open + candles.Timeframe.Length.Ticks > session.Open.UtcTicks;
+        return open < _close && open + candles.Timeframe.Length.Ticks > _open;
     }
 }

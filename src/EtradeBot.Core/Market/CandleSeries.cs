@@ -48,20 +48,20 @@ public sealed class CandleSeries
     public int Count { get; }
 
     /// <summary>UTC ticks (100 ns since year 1) of each candle's open.</summary>
-    public ReadOnlySpan<long> OpenTicks => _columns.OpenTimes.AsSpan(_start, Count);
+    public ReadOnlySpan<long> OpenTicks => new(_columns.OpenTimes, _start, Count);
 
     /// <summary><see cref="OpenTicks"/> for those who keep them.</summary>
     public ReadOnlyMemory<long> OpenTicksMemory => _columns.OpenTimes.AsMemory(_start, Count);
 
-    public ReadOnlySpan<double> Open => _columns.Open.AsSpan(_start, Count);
+    public ReadOnlySpan<double> Open => new(_columns.Open, _start, Count);
 
-    public ReadOnlySpan<double> High => _columns.High.AsSpan(_start, Count);
+    public ReadOnlySpan<double> High => new(_columns.High, _start, Count);
 
-    public ReadOnlySpan<double> Low => _columns.Low.AsSpan(_start, Count);
+    public ReadOnlySpan<double> Low => new(_columns.Low, _start, Count);
 
-    public ReadOnlySpan<double> Close => _columns.Close.AsSpan(_start, Count);
+    public ReadOnlySpan<double> Close => new(_columns.Close, _start, Count);
 
-    public ReadOnlySpan<long> Volume => _columns.Volume.AsSpan(_start, Count);
+    public ReadOnlySpan<long> Volume => new(_columns.Volume, _start, Count);
 
     /// <summary>The columns without a span's cost at every candle; row 0 of the series is at <see cref="Start"/>.</summary>
     internal CandleColumns Columns => _columns;
