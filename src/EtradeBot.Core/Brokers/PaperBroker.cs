@@ -12,8 +12,8 @@ public sealed class PaperBroker
 {
     readonly CandleSeries _candles;
     readonly FillRules _rules;
-    readonly CostModel _costs;
     readonly Account _account;
+    readonly Till _till;
     readonly Holding _holding;
     readonly List<OrderReport> _reports;
     readonly Stack<PaperOrder> _spare = new(4);
@@ -24,29 +24,14 @@ public sealed class PaperBroker
     decimal? _extreme;
     int _index;
     DateTimeOffset _now;
-    Stretch _candle;
-    long _volume;
-    long _budget;
     EntryTiming _timing;
-
-    enum EntryTiming
-    {
-        /// <summary>The position stood before the stretch began.</summary>
-        Before,
-
-        /// <summary>A limit entry within it: the price fell to a buy limit, so what lies beyond came after.</summary>
-        ByLimit,
-
-        /// <summary>A stop entry within it.</summary>
-        ByStop,
-    }
 
     internal PaperBroker(CandleSeries candles, Account account, FillRules rules, CostModel costs)
     {
         _candles = candles;
         _account = account;
         _rules = rules;
-        _costs = costs;
+        _till = new Till(account, rules, costs);
         _holding = account.HoldingOf(candles.Symbol);
         _reports = new List<OrderReport>(candles.Count / 16);
         var columns = candles.Columns;
@@ -63,11 +48,8 @@ public sealed class PaperBroker
         select order.Report(OrderStatus.Working, order.Order.SubmittedAt, "");
 
     /// <summary>Orders that have come to their end, then those that still work.</summary>
-    internal IReadOnlyList<OrderReport> AllReports()
-    {
-        var working = StillWorking.ToArray();
-        return working.Length == 0 ? _reports : [.. _reports, .. working];
-    }
+    internal IReadOnlyList<OrderReport> AllReports() =>
+        StillWorking.ToArray() is { Length: > 0 } working ? [.. _reports, .. working] : _reports;
 
     /// <summary>Candles in which the order of events had to be assumed.</summary>
     public int AmbiguousCandles { get; private set; }
@@ -77,8 +59,8 @@ public sealed class PaperBroker
     /// <summary>Dollars by which gaps made stop fills worse than their levels.</summary>
     public decimal GapCost { get; private set; }
 
-    /// <summary>The largest part of one candle's volume that a fill took; infinity where the candle had none.</summary>
-    public double LargestShareOfVolume { get; private set; }
+    /// <inheritdoc cref="Till.LargestShareOfVolume"/>
+    public double LargestShareOfVolume => _till.LargestShareOfVolume;
 
     internal bool HasExit => _exit is not null;
 
@@ -88,15 +70,9 @@ public sealed class PaperBroker
     {
         var working = Working(order);
         working.LastIndex = lastIndex;
-        if (order.IsExit)
-        {
-            _exit = working;
-        }
-        else
-        {
-            if (_entry is not null) End(ref _entry, OrderStatus.Cancelled, "replaced by a newer signal", order.SubmittedAt);
-            _entry = working;
-        }
+        if (!order.IsExit) CancelEntry("replaced by a newer signal", order.SubmittedAt);
+        if (order.IsExit) _exit = working;
+        else _entry = working;
         _isBusy = true;
     }
 
@@ -134,37 +110,29 @@ public sealed class PaperBroker
         _index = index;
         _now = _candles.OpenTime(index);
         var row = _start + index;
-        _candle = new Stretch(_open[row], _high[row], _low[row], _close[row]);
-        _volume = _candles.Columns.Volume[row];
-        _budget = _rules.Participation is { } part ? (long)(_volume * part) : long.MaxValue;
-        if (_rules.SettlementSessions > 0) _account.Settle(_now.UtcTicks);
+        var candle = new Stretch(_open[row], _high[row], _low[row], _close[row]);
+        _till.BeginCandle(_now, candle, _candles.Columns.Volume[row]);
         switch (_rules.Intrabar)
         {
             case IntrabarPolicy.Path:
-                AlongPath(_candle);
+                AlongPath(candle);
                 break;
             case IntrabarPolicy.Drill when _rules.Finer is { } finer:
-                AlongFiner(finer, _candle);
+                AlongFiner(finer, candle);
                 break;
             default:
-                AtOpen(_candle.Open);
-                Within(_candle);
+                AtOpen(candle.Open);
+                Within(candle);
                 break;
         }
         if (_entry is not null && _index >= _entry.LastIndex) End(ref _entry, OrderStatus.Expired, "not reached in time", _now);
         _isBusy = (_entry ?? _exit ?? _stop ?? _target) is not null;
     }
 
-    void AlongPath(in Stretch c)
+    void AlongPath(in Stretch candle)
     {
-        AtOpen(c.Open);
-        var highFirst = c.High - c.Open < c.Open - c.Low;
-        var (first, second) = highFirst ? (c.High, c.Low) : (c.Low, c.High);
-        Within(Leg(c.Open, first));
-        Within(Leg(first, second));
-        Within(Leg(second, c.Close));
-
-        static Stretch Leg(double from, double to) => new(from, Math.Max(from, to), Math.Min(from, to), to);
+        AtOpen(candle.Open);
+        foreach (var leg in candle.Path()) Within(leg);
     }
 
     void AlongFiner(CandleSeries finer, in Stretch whole)
@@ -244,28 +212,20 @@ public sealed class PaperBroker
     {
         var entry = _entry!;
         var side = entry.Order.Side;
-        var (price, slip) = Slipped(entry, undisturbed, Math.Min(entry.Remaining, _budget));
-        var affordable = side == Side.Buy ? _costs.Affordable(_account.BuyingPower, price, entry.Remaining) : ShortCapacity(price);
-        var shares = (int)Math.Min(Math.Min(entry.Remaining, affordable), _budget);
+        var (price, slip) = _till.Slipped(entry.Order, undisturbed, Math.Min(entry.Remaining, _till.Budget));
+        var affordable = _till.Affordable(side, price, entry.Remaining);
+        var shares = (int)Math.Min(Math.Min(entry.Remaining, affordable), _till.Budget);
         if (shares < 1)
         {
-            if (_budget >= 1) End(ref _entry, OrderStatus.Rejected, NoCash(price), _now);
+            if (_till.Budget >= 1) End(ref _entry, OrderStatus.Rejected, _till.NoCash(price), _now);
             return;
         }
-        var isShortOfCash = affordable < entry.Remaining && affordable <= _budget;
-        var firstStop = entry.Order.Bracket is { } plan ? FirstStop(plan, side, price) : null;
-        Book(entry, shares, (price, slip), new FillContext(_holding, _index, firstStop));
+        var isShortOfCash = affordable < entry.Remaining && affordable <= _till.Budget;
+        var firstStop = entry.Order.Bracket?.FirstStop(side, price);
+        _till.Book(entry, shares, (price, slip), new FillContext(_holding, _index, firstStop));
         if (entry.Order.Bracket is { } bracket) Protect(bracket, firstStop);
         if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now);
         else if (isShortOfCash) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now);
-    }
-
-    static decimal? FirstStop(Bracket plan, Side side, decimal price)
-    {
-        var trailing = plan.Trail is { } trail ? price - side.Sign() * trail : (decimal?)null;
-        if (plan.Stop is not { } stop) return trailing;
-        if (trailing is not { } level) return stop;
-        return side == Side.Buy ? Math.Max(stop, level) : Math.Min(stop, level);
     }
 
     void Protect(Bracket bracket, decimal? firstStop)
@@ -297,7 +257,7 @@ public sealed class PaperBroker
     void Exit(PaperOrder exit, double undisturbed)
     {
         var wanted = Math.Min(exit.Remaining, Math.Abs(_holding.Shares));
-        var shares = (int)Math.Min(wanted, _budget);
+        var shares = (int)Math.Min(wanted, _till.Budget);
         if (shares < 1)
         {
             exit.IsTriggered = true;
@@ -308,7 +268,7 @@ public sealed class PaperBroker
             GapFills++;
             GapCost += Math.Abs((decimal)undisturbed - level) * shares;
         }
-        Book(exit, shares, Slipped(exit, undisturbed, shares), new FillContext(_holding, _index));
+        _till.Book(exit, shares, _till.Slipped(exit.Order, undisturbed, shares), new FillContext(_holding, _index));
         exit.IsTriggered = exit.Order.Type != OrderType.Limit;
         if (_holding.IsFlat) ClearExits(exit);
     }
@@ -326,43 +286,6 @@ public sealed class PaperBroker
             else End(ref order, OrderStatus.Cancelled, "the position was closed", _now);
         }
     }
-
-    /// <summary>The price after slippage, and the dollars a share by which it is worse. A limit order never fills beyond its limit.</summary>
-    (decimal Price, decimal Slippage) Slipped(PaperOrder order, double undisturbed, long shares)
-    {
-        var price = (decimal)undisturbed;
-        if (_costs.Slippage.Kind == SlippageKind.None || order.Order.Type is OrderType.Limit or OrderType.StopLimit) return (price, 0);
-        var part = _volume > 0 ? Math.Min(shares, int.MaxValue) / (double)_volume : 1;
-        var slip = _costs.Slippage.On(price, _candle.High - _candle.Low, part);
-        if (order.Order.Side == Side.Buy) return (price + slip, slip);
-        // A sale cannot slip to nothing or below.
-        slip = Math.Min(slip, price - 0.0001m);
-        return (price - slip, slip);
-    }
-
-    void Book(PaperOrder order, int shares, (decimal Price, decimal Slippage) at, in FillContext context)
-    {
-        var value = at.Price * shares;
-        var fees = _costs.Fees(order.Order.Side, shares, value, _now);
-        var fill = new Fill(order.Order, shares, at.Price, fees, at.Slippage == 0 ? 0 : at.Slippage * shares, _now.UtcTicks);
-        order.Fill(shares, at.Price);
-        if (_budget != long.MaxValue) _budget -= shares;
-        LargestShareOfVolume = Math.Max(LargestShareOfVolume, shares / (double)_volume);
-        _account.Apply(fill, value, context);
-        if (_rules.SettlementSessions > 0 && order.Order.Side == Side.Sell) _account.HoldUntil(SettlesAt(), value - fees);
-    }
-
-    long SettlesAt()
-    {
-        var day = MarketCalendar.Nyse.DayOf(_now);
-        for (var left = _rules.SettlementSessions; left > 0; left--) day = MarketCalendar.Nyse.NextSession(day);
-        return MarketCalendar.Nyse.DailyOpen(day).UtcTicks;
-    }
-
-    int ShortCapacity(decimal price) => (int)Math.Clamp(Math.Floor(_account.BuyingPower / price), 0, int.MaxValue);
-
-    string NoCash(decimal price) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cash of {_account.BuyingPower:0.00} buys no share at {price:0.00##}, costs included");
 
     void End(ref PaperOrder? slot, OrderStatus status, string note, DateTimeOffset at)
     {

@@ -3,7 +3,30 @@ using EtradeBot.Trading;
 namespace EtradeBot.Brokers;
 
 /// <summary>A stretch of prices an order may fill in: a candle, or a part of one. Dollars.</summary>
-readonly record struct Stretch(double Open, double High, double Low, double Close);
+readonly record struct Stretch(double Open, double High, double Low, double Close)
+{
+    /// <summary>Three legs that each move one way: to the extreme nearer to the open, to the other one, to the close.</summary>
+    public ReadOnlySpan<Stretch> Path()
+    {
+        var (first, second) = High - Open < Open - Low ? (High, Low) : (Low, High);
+        return new[] { Leg(Open, first), Leg(first, second), Leg(second, Close) };
+
+        static Stretch Leg(double from, double to) => new(from, Math.Max(from, to), Math.Min(from, to), to);
+    }
+}
+
+/// <summary>When the position of a stretch was entered.</summary>
+enum EntryTiming
+{
+    /// <summary>Before the stretch began, or at its first price.</summary>
+    Before,
+
+    /// <summary>By a limit order within it: the price fell to a buy limit, so what lies beyond came after.</summary>
+    ByLimit,
+
+    /// <summary>By a stop order within it.</summary>
+    ByStop,
+}
 
 /// <summary>At which price an order fills: the product's one fill model. Null: it does not.</summary>
 static class Touch

@@ -21,7 +21,17 @@ public enum OrderStatus
 }
 
 /// <summary>Exit orders that come into being when an entry fills: one cancels the other. Prices in dollars.</summary>
-public sealed record Bracket(decimal? Stop = null, decimal? Target = null, decimal? Trail = null);
+public sealed record Bracket(decimal? Stop = null, decimal? Target = null, decimal? Trail = null)
+{
+    /// <summary>The stop in force when the entry has filled at the price: the tighter of the fixed and the trailing one; null without either.</summary>
+    internal decimal? FirstStop(Side side, decimal price)
+    {
+        if (Trail is not { } trail) return Stop;
+        var trailing = price - side.Sign() * trail;
+        if (Stop is not { } stop) return trailing;
+        return side == Side.Buy ? Math.Max(stop, trailing) : Math.Min(stop, trailing);
+    }
+}
 
 /// <summary>What is asked of a broker. Immutable: a change is a new order.</summary>
 public sealed record Order
