@@ -9,7 +9,7 @@ namespace EtradeBot.App.Commands;
 static class BacktestCommand
 {
     static readonly Option<string?> Out = new("--out") { Description = "Folder for the result files (default: one of its own under --data).", HelpName = "DIR" };
-    static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the resampling behind the intervals.", DefaultValueFactory = _ => 1ul };
+    static readonly Option<ulong> Seed = new("--seed") { HelpName = "N", Description = "Seed of the resampling behind the intervals.", DefaultValueFactory = _ => 1ul };
     static readonly BacktestOptions Account = new();
 
     public static Command Create()

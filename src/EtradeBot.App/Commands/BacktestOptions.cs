@@ -12,25 +12,25 @@ namespace EtradeBot.App.Commands;
 /// <summary>The options of a simulated account: money, size, costs, fills and limits.</summary>
 sealed class BacktestOptions
 {
-    readonly Option<DateOnly?> _start = new("--start") { Description = "First day that may trade (YYYY-MM-DD); candles before it warm the indicators up", CustomParser = ParseDay };
-    readonly Option<DateOnly?> _end = new("--end") { Description = "Last day (YYYY-MM-DD), itself included", CustomParser = ParseDay };
-    readonly Option<decimal> _cash = new("--cash") { Description = "Dollars before the first candle", DefaultValueFactory = _ => 100_000m, CustomParser = result => ParseDecimal(result, 0.01m, 1e12m) };
-    readonly Option<Sizing?> _size = new("--size") { Description = "all-in, a number of shares, risk:1%, percent:25 or cash:10000; default: what the strategy prefers, else risk:1%", CustomParser = result => Read<Sizing?>(result, text => Sizing.Parse(text)) };
-    readonly Option<decimal> _commissionPercent = new("--commission-percent") { Description = "Commission in percent of the value, each side", CustomParser = result => ParseDecimal(result, 0, 100) };
-    readonly Option<decimal> _commissionOrder = new("--commission-order") { Description = "Commission in dollars a fill", CustomParser = result => ParseDecimal(result, 0, 10_000) };
-    readonly Option<decimal> _commissionShare = new("--commission-share") { Description = "Commission in dollars a share", CustomParser = result => ParseDecimal(result, 0, 10_000) };
-    readonly Option<bool> _regulatoryFees = new("--regulatory-fees") { Description = "Charge the SEC's and FINRA's fees on sales, at the rates of the day" };
-    readonly Option<Slippage> _slippage = new("--slippage") { Description = "none, fixed:0.01 (dollars a share), bps:5, range:0.1 (of the candle's range) or volume:0.5 (square-root impact)", CustomParser = result => Read(result, Slippage.Parse) };
-    readonly Option<IntrabarPolicy> _intrabar = new("--intrabar") { Description = "When stop and target lie in one candle: worst, best, path or drill", DefaultValueFactory = _ => IntrabarPolicy.Worst };
-    readonly Option<Timeframe?> _drill = new("--drill") { Description = "Timeframe of the finer candles for --intrabar drill", CustomParser = result => Read<Timeframe?>(result, text => Timeframe.Parse(text)) };
-    readonly Option<double?> _participation = new("--participation") { Description = "Largest part of a candle's volume that may be ours, in percent; the rest waits", CustomParser = result => ParsePercent(result) };
-    readonly Option<int> _settlement = new("--settlement") { Description = "Sessions until the proceeds of a sale can be spent (1 for T+1); 0: at once", CustomParser = result => ParseWhole(result, 0, 10) };
-    readonly Option<bool> _short = new("--short") { Description = "Allow short selling, fully collateralised" };
-    readonly Option<double?> _maxPosition = new("--max-position") { Description = "Largest position, percent of the account (default 100)", CustomParser = result => ParsePercent(result) };
-    readonly Option<double?> _maxExposure = new("--max-exposure") { Description = "All positions together, percent of the account (default 100)", CustomParser = result => ParsePercent(result) };
-    readonly Option<double?> _maxRisk = new("--max-risk") { Description = "Largest loss at the stop of one trade, percent of the account (default 2)", CustomParser = result => ParsePercent(result) };
-    readonly Option<double?> _maxDailyLoss = new("--max-daily-loss") { Description = "No entries for the rest of a day that lost this percentage of the account (default: no limit)", CustomParser = result => ParsePercent(result) };
-    readonly Option<int> _maxPositions = new("--max-positions") { Description = "Positions open at a time", DefaultValueFactory = _ => 20, CustomParser = result => ParseWhole(result, 1, 10_000) };
+    readonly Option<DateOnly?> _start = new("--start") { HelpName = "DAY", Description = "First day that may trade (YYYY-MM-DD); candles before it warm the indicators up.", CustomParser = ParseDay };
+    readonly Option<DateOnly?> _end = new("--end") { HelpName = "DAY", Description = "Last day (YYYY-MM-DD), itself included.", CustomParser = ParseDay };
+    readonly Option<decimal> _cash = new("--cash") { HelpName = "DOLLARS", Description = "Dollars before the first candle.", DefaultValueFactory = _ => 100_000m, CustomParser = result => ParseDecimal(result, 0.01m, 1e12m) };
+    readonly Option<Sizing?> _size = new("--size") { HelpName = "SIZE", Description = "all-in, a number of shares, risk:1%, percent:25 or cash:10000; default: what the strategy prefers, else risk:1%.", CustomParser = result => Read<Sizing?>(result, text => Sizing.Parse(text)) };
+    readonly Option<decimal> _commissionPercent = new("--commission-percent") { HelpName = "PERCENT", Description = "Commission in percent of the value, each side.", CustomParser = result => ParseDecimal(result, 0, 100) };
+    readonly Option<decimal> _commissionOrder = new("--commission-order") { HelpName = "DOLLARS", Description = "Commission in dollars a fill.", CustomParser = result => ParseDecimal(result, 0, 10_000) };
+    readonly Option<decimal> _commissionShare = new("--commission-share") { HelpName = "DOLLARS", Description = "Commission in dollars a share.", CustomParser = result => ParseDecimal(result, 0, 10_000) };
+    readonly Option<bool> _regulatoryFees = new("--regulatory-fees") { Description = "Charge the SEC's and FINRA's fees on sales, at the rates of the day." };
+    readonly Option<Slippage> _slippage = new("--slippage") { HelpName = "SLIPPAGE", Description = "none, fixed:0.01 (dollars a share), bps:5, range:0.1 (of the candle's range) or volume:0.5 (square-root impact).", CustomParser = result => Read(result, Slippage.Parse) };
+    readonly Option<IntrabarPolicy?> _intrabar = new("--intrabar") { HelpName = "worst|best|path|drill", Description = "What to assume when stop and target lie in one candle (default worst).", CustomParser = result => Read<IntrabarPolicy?>(result, ParsePolicy) };
+    readonly Option<Timeframe?> _drill = new("--drill") { HelpName = "T", Description = "Timeframe of the finer candles for --intrabar drill.", CustomParser = result => Read<Timeframe?>(result, text => Timeframe.Parse(text)) };
+    readonly Option<double?> _participation = new("--participation") { HelpName = "PERCENT", Description = "Largest part of a candle's volume that may be ours, in percent; the rest waits.", CustomParser = result => ParsePercent(result) };
+    readonly Option<int> _settlement = new("--settlement") { HelpName = "N", Description = "Sessions until the proceeds of a sale can be spent (1 for T+1); 0: at once.", CustomParser = result => ParseWhole(result, 0, 10) };
+    readonly Option<bool> _short = new("--short") { Description = "Allow short selling, fully collateralised." };
+    readonly Option<double?> _maxPosition = new("--max-position") { HelpName = "PERCENT", Description = "Largest position, percent of the account (default 100).", CustomParser = result => ParsePercent(result) };
+    readonly Option<double?> _maxExposure = new("--max-exposure") { HelpName = "PERCENT", Description = "All positions together, percent of the account (default 100).", CustomParser = result => ParsePercent(result) };
+    readonly Option<double?> _maxRisk = new("--max-risk") { HelpName = "PERCENT", Description = "Largest loss at the stop of one trade, percent of the account (default 2).", CustomParser = result => ParsePercent(result) };
+    readonly Option<double?> _maxDailyLoss = new("--max-daily-loss") { HelpName = "PERCENT", Description = "No entries for the rest of a day that lost this percentage of the account (default: no limit).", CustomParser = result => ParsePercent(result) };
+    readonly Option<int> _maxPositions = new("--max-positions") { HelpName = "N", Description = "Positions open at a time.", DefaultValueFactory = _ => 20, CustomParser = result => ParseWhole(result, 1, 10_000) };
 
     IEnumerable<Option> All =>
     [
@@ -77,7 +77,7 @@ sealed class BacktestOptions
             },
             Fills = new FillRules
             {
-                Intrabar = parse.GetValue(_intrabar),
+                Intrabar = parse.GetValue(_intrabar) ?? IntrabarPolicy.Worst,
                 Participation = parse.GetValue(_participation),
                 SettlementSessions = parse.GetValue(_settlement),
             },
@@ -92,6 +92,11 @@ sealed class BacktestOptions
             },
         };
     }
+
+    static IntrabarPolicy? ParsePolicy(string text) =>
+        Enum.TryParse<IntrabarPolicy>(text, ignoreCase: true, out var policy) && !int.TryParse(text, out _)
+            ? policy
+            : throw new FormatException($"'{text}' is unknown: use worst, best, path or drill");
 
     static DateOnly? ParseDay(ArgumentResult result) => Read<DateOnly?>(result, text =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

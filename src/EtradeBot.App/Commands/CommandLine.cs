@@ -68,6 +68,7 @@ static class CommandLine
         {
             UsageException or StrategyException => (problem.Message, ExitCode.Usage),
             CandleDataException => (problem.Message, ExitCode.Data),
+            OperationCanceledException => ("stopped; no file was written or changed", ExitCode.Interrupted),
             IOException { HResult: 28 } => ("cannot print: the disk is full", ExitCode.Failure), // ENOSPC, which only standard output still throws as it is
             IOException or UnauthorizedAccessException or StrategyFailedException => (problem.Message, ExitCode.Failure),
             _ => ($"unexpected: {problem.GetType().Name}: {problem.Message}{Environment.NewLine}"

@@ -81,4 +81,12 @@ public sealed class CommandLineTests : IDisposable
         using var error = new StringWriter { NewLine = "\n" };
         return (CommandLine.Report(problem, error), error.ToString().ReplaceLineEndings("\n"));
     }
+
+    [Fact]
+    public void A_stop_by_the_user_is_no_defect()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(130, CommandLine.Report(new OperationCanceledException(), error));
+        Assert.Equal("etrade-bot: stopped; no file was written or changed", error.ToString().Trim());
+    }
 }
