@@ -45,7 +45,7 @@ sealed record BacktestPlan(
             Strategy = Strategy.Name,
             Parameters = [.. Strategy.Parameters.Select(Describe)],
             Settings = SettingWords.Of(Settings, backtest.Sizing),
-            DataHashes = result.Candles.ToDictionary(series => series.Symbol, series => series.ContentHash()),
+            DataHashes = Candles.ToDictionary(series => series.Symbol, series => Seen(series).ContentHash()),
             EngineVersion = EngineVersion,
             Seed = (long)Seed,
             Intrabar = Spread(result),
@@ -87,24 +87,23 @@ sealed record BacktestPlan(
     Backtest New(IntrabarPolicy policy) =>
         new(Settings with { Fills = Settings.Fills with { Intrabar = policy } }, () => Strategy.Create(Values), Candles);
 
-    /// <summary>What the other assumptions would have given; run only when an assumption was made at all.</summary>
+    /// <summary>The candles the run could see: those before the start warm indicators up and so belong to what decides the result.</summary>
+    CandleSeries Seen(CandleSeries candles) => Settings.To is { } to ? candles.Slice(0, candles.IndexAtOrAfter(to)) : candles;
+
+    /// <summary>What the other assumptions would have given; run only where an assumption can have mattered.</summary>
     IntrabarOutcome Spread(BacktestResult result)
     {
         var policy = Settings.Fills.Intrabar;
-        double? Final(IntrabarPolicy other)
+        // Worst and best count every candle they had to assume something about; path and drill decide some without counting them.
+        var isCertain = result.AmbiguousCandles == 0 && policy is (IntrabarPolicy.Worst or IntrabarPolicy.Best);
+        return new IntrabarOutcome(policy.ToString().ToLowerInvariant(), Final(IntrabarPolicy.Worst), Final(IntrabarPolicy.Best));
+
+        double Final(IntrabarPolicy other)
         {
-            if (other == policy || result.AmbiguousCandles == 0) return result.Curve.Equity[^1];
+            if (isCertain || other == policy) return result.Curve.Equity[^1];
             var backtest = New(other);
-            backtest.Prepare();
             backtest.Simulate();
             return backtest.Result().Curve.Equity[^1];
         }
-
-        // Path and drill decide candles without calling them ambiguous: they always need the comparison.
-        var isCertain = result.AmbiguousCandles == 0 && policy is IntrabarPolicy.Worst or IntrabarPolicy.Best;
-        if (isCertain) return new IntrabarOutcome(Name(policy), result.Curve.Equity[^1], result.Curve.Equity[^1]);
-        return new IntrabarOutcome(Name(policy), Final(IntrabarPolicy.Worst), Final(IntrabarPolicy.Best));
-
-        static string Name(IntrabarPolicy policy) => policy.ToString().ToLowerInvariant();
     }
 }

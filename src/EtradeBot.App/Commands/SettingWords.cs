@@ -21,6 +21,7 @@ static class SettingWords
             new("regulatory_fees", "SEC and FINRA fees", costs.RegulatoryFees, costs.RegulatoryFees ? "charged on sales" : "not charged"),
             new("slippage", "Slippage", costs.Slippage.ToString(), costs.Slippage.ToString()),
             new("intrabar", "Stop and target in one candle", fills.Intrabar.ToString().ToLowerInvariant(), fills.Intrabar.ToString().ToLowerInvariant()),
+            new("drill", "Finer candles", fills.Finer is { } finer ? $"{finer.Timeframe} {finer.ContentHash()}" : null, fills.Finer is { } used ? $"{used.Timeframe}, {used.Origin.Source}" : "none"),
             new("participation", "Part of a candle's volume", fills.Participation, fills.Participation is { } part ? Percent(part) + " at most" : "no cap"),
             new("settlement_sessions", "Settlement", fills.SettlementSessions, fills.SettlementSessions == 0 ? "at once" : $"T+{fills.SettlementSessions}"),
             new("allow_short", "Short selling", limits.AllowShort, limits.AllowShort ? "allowed" : "not allowed"),

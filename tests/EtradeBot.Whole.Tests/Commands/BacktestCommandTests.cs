@@ -119,12 +119,48 @@ public sealed class BacktestCommandTests : IDisposable
         double Final(params string[] more)
         {
             Assert.Equal(0, Backtest([.. args, .. more]).ExitCode);
-            using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "summary.json")));
             return double.Parse(File.ReadLines(Path.Combine(Results, "equity.csv")).Last().Split(',')[1], System.Globalization.CultureInfo.InvariantCulture);
         }
         var (worst, drilled, best) = (Final(), Final("--intrabar", "drill", "--drill", "30m"), Final("--intrabar", "best"));
         Assert.True(worst < best, "the rule must meet candles in doubt for this test to mean anything");
         Assert.InRange(drilled, worst, best);
+    }
+
+    [Theory]
+    [InlineData("worst")]
+    [InlineData("best")]
+    [InlineData("path")]
+    public void Every_policy_reports_the_same_distance_from_worst_to_best(string policy)
+    {
+        var (worst, best) = (Outcome("worst").Final, Outcome("best").Final);
+        Assert.True(worst < best, "the rule must meet candles in doubt for this test to mean anything");
+        Assert.Equal((worst, best), Outcome(policy).Reported);
+
+        (double Final, (double, double) Reported) Outcome(string used)
+        {
+            Assert.Equal(0, Backtest("--csv", Candles("WILD"), "--strategy", "rule", "--param", "TrendPeriod=5", "--param", "StopAtr=0.3", "--param", "TargetAtr=0.3", "--param", "Confirmations=0", "--intrabar", used).ExitCode);
+            using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "summary.json")));
+            var root = summary.RootElement;
+            var intrabar = root.GetProperty("intrabar");
+            var reported = (Math.Round(intrabar.GetProperty("worst_final_equity").GetDouble(), 2), Math.Round(intrabar.GetProperty("best_final_equity").GetDouble(), 2));
+            var last = File.ReadLines(Path.Combine(Results, "equity.csv")).Last().Split(',')[1];
+            return (Math.Round(double.Parse(last, System.Globalization.CultureInfo.InvariantCulture), 2), reported);
+        }
+    }
+
+    [Fact]
+    public void The_hash_of_the_data_covers_the_candles_that_warm_up()
+    {
+        var lines = File.ReadAllLines(Candles("SMOOTH"));
+        var other = _folder.Write("SMOOTH.csv", string.Join('\n', lines.Where((_, i) => i != 5)));
+        Assert.NotEqual(Hash(Candles("SMOOTH")), Hash(other));
+
+        string Hash(string file)
+        {
+            Assert.Equal(0, Backtest("--csv", file, "--strategy", "sma-cross", "--start", "2012-01-03").ExitCode);
+            using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "summary.json")));
+            return summary.RootElement.GetProperty("data")[0].GetProperty("sha256").GetString()!;
+        }
     }
 
     [Theory]
