@@ -76,9 +76,10 @@ public sealed class PaperBroker
         _isBusy = true;
     }
 
-    internal void CancelEntry(string note, DateTimeOffset at)
+    /// <param name="side">Cancels an entry on this side only; null: on either.</param>
+    internal void CancelEntry(string note, DateTimeOffset at, Side? side = null)
     {
-        if (_entry is not null) End(ref _entry, OrderStatus.Cancelled, note, at);
+        if (_entry is not null && (side ?? _entry.Order.Side) == _entry.Order.Side) End(ref _entry, OrderStatus.Cancelled, note, at);
     }
 
     /// <summary>Fills what the candle at the index allows, then marks the holding by it.</summary>
@@ -223,6 +224,7 @@ public sealed class PaperBroker
         var isShortOfCash = affordable < entry.Remaining && affordable <= _till.Budget;
         var firstStop = entry.Order.Bracket?.FirstStop(side, price);
         _till.Book(entry, shares, (price, slip), new FillContext(_holding, _index, firstStop));
+        _holding.PendingValue = entry.Remaining * undisturbed;
         if (entry.Order.Bracket is { } bracket) Protect(bracket, firstStop);
         if (entry.Remaining == 0 || entry.Order.IsAllCash) End(ref _entry, OrderStatus.Filled, entry.Order.IsAllCash ? "all cash" : "", _now);
         else if (isShortOfCash) End(ref _entry, OrderStatus.Cancelled, $"cash for {entry.Filled} of {entry.Order.Shares} shares only", _now);
@@ -290,6 +292,7 @@ public sealed class PaperBroker
     void End(ref PaperOrder? slot, OrderStatus status, string note, DateTimeOffset at)
     {
         _reports.Add(slot!.Report(status, at, note));
+        if (!slot.Order.IsExit) _holding.PendingValue = 0;
         _spare.Push(slot);
         slot = null;
     }

@@ -76,13 +76,18 @@ public sealed class TradingEngine
 
     void Act(Signal signal, int index)
     {
-        if (_holding.Shares == 0) Enter(signal, index);
+        if (_holding.Shares == 0)
+        {
+            // A wish for the other side takes back an entry that still waits, even if no entry of its own is allowed.
+            _broker.CancelEntry("the strategy changed its mind", _candles.OpenTime(index), signal.Side.Opposite());
+            Enter(signal, index);
+        }
         else if (_holding.Shares * signal.Side.Sign() < 0) Leave(signal.Because, index);
     }
 
     void Enter(Signal signal, int index)
     {
-        var context = new RiskContext(_account, _candles.Close[index], double.NaN, DayStartEquity);
+        var context = new RiskContext(_account, _candles.Close[index], double.NaN, DayStartEquity) { Symbol = _candles.Symbol };
         if (signal.Stop is null && _risk.Sizing.Kind == SizingKind.Risk) context = context with { Atr = (_atrValues ??= _atr())[index] };
         switch (_risk.Judge(signal, context))
         {
@@ -90,6 +95,7 @@ public sealed class TradingEngine
                 _maxCandles = signal.MaxCandles;
                 var isMarket = signal.Limit is null && signal.Trigger is null;
                 _broker.Submit(NewEntry(signal, sized, index), isMarket ? int.MaxValue : index + Math.Max(signal.GoodForCandles, 1));
+                _holding.PendingValue = sized.IsAllCash ? _account.Equity : sized.Shares * (signal.Limit ?? signal.Trigger ?? context.Price);
                 break;
             case RiskDecision.Denied denied:
                 _denials.Add(new Denial(_candles.OpenTime(index), _candles.Symbol, signal.Side, denied.Rule, denied.ToString()));

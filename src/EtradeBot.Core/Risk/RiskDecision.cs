@@ -1,4 +1,5 @@
 using System.Globalization;
+using EtradeBot.Market;
 using EtradeBot.Trading;
 
 namespace EtradeBot.Risk;
@@ -29,4 +30,8 @@ public abstract record RiskDecision
 /// <param name="Price">Last close: what the entry is expected to cost a share, dollars.</param>
 /// <param name="Atr">Average true range in dollars; NaN while warming up. Asked for only when the signal has no stop.</param>
 /// <param name="DayStartEquity">Account value at the last close of the day before, dollars.</param>
-public readonly record struct RiskContext(Account Account, double Price, double Atr, double DayStartEquity);
+public readonly record struct RiskContext(Account Account, double Price, double Atr, double DayStartEquity)
+{
+    /// <summary>The symbol the entry is for: an entry of its own still at work would be replaced and does not count.</summary>
+    public Symbol Symbol { get; init; }
+}

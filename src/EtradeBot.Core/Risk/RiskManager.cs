@@ -43,15 +43,17 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
         if (!(context.Price > 0 && double.IsFinite(context.Price))) return new RiskDecision.Denied("no-price", "the last price is not a positive number", 0, context.Price);
         if (!(equity > 0)) return new RiskDecision.Denied("no-equity", "the account is worth nothing", 0, equity);
         if (signal.Side == Side.Sell && !Limits.AllowShort) return new RiskDecision.Denied("short-not-allowed", "short selling is not allowed", 0, 1);
-        if (context.Account.OpenPositions >= Limits.MaxPositions)
-            return new RiskDecision.Denied("max-positions", "too many positions are open", Limits.MaxPositions, context.Account.OpenPositions + 1);
+        var committed = context.Account.Committed(context.Symbol);
+        if (committed.Positions >= Limits.MaxPositions)
+            return new RiskDecision.Denied("max-positions", "too many positions are open or on their way", Limits.MaxPositions, committed.Positions + 1);
         if (Limits.MaxDailyLoss is { } maxLoss && context.DayStartEquity - equity >= maxLoss * context.DayStartEquity)
             return new RiskDecision.Denied("max-daily-loss", "today's loss has reached its limit, in dollars", maxLoss * context.DayStartEquity, context.DayStartEquity - equity);
-        return Size(signal, context, equity);
+        return Size(signal, context, (equity, committed.Exposure));
     }
 
-    RiskDecision Size(Signal signal, in RiskContext context, double equity)
+    RiskDecision Size(Signal signal, in RiskContext context, (double Equity, double Exposure) account)
     {
+        var equity = account.Equity;
         var entry = signal.Limit ?? signal.Trigger ?? context.Price;
         var distance = signal.Stop is { } stop ? signal.Side.Sign() * (entry - stop) : signal.Trail ?? double.NaN;
         if (signal.Stop is not null && !(distance > 0))
@@ -71,17 +73,17 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
             SizingKind.Dollars => Math.Floor(Sizing.Amount / entry),
             _ => Math.Floor(equity / entry),
         };
-        return WithinLimits(new Request(asked, entry, distance, arithmetic), context.Account, equity);
+        return WithinLimits(new Request(asked, entry, distance, arithmetic), account.Exposure, equity);
     }
 
     readonly record struct Request(double Shares, double Entry, double Distance, PositionSizing? Arithmetic);
 
-    RiskDecision WithinLimits(Request request, Account account, double equity)
+    RiskDecision WithinLimits(Request request, double exposure, double equity)
     {
         // Shares come down to what the limits leave; only nothing left is a denial.
         var (shares, rule, words) = (request.Shares, "size-below-one-share", "the size comes to less than one share");
         Cap(Limits.MaxPosition * equity / request.Entry, "max-position", "one position may not be larger");
-        Cap((Limits.MaxGrossExposure * equity - account.GrossExposure) / request.Entry, "max-gross-exposure", "all positions together may not be larger");
+        Cap((Limits.MaxGrossExposure * equity - exposure) / request.Entry, "max-gross-exposure", "all positions together may not be larger");
         if (request.Distance > 0) Cap(Limits.MaxRiskPerTrade * equity / request.Distance, "max-risk-per-trade", "one trade may not risk more");
         if (shares < 1) return new RiskDecision.Denied(rule, words + ", in shares", 1, Math.Max(shares, 0));
         var isAllCash = Sizing.Kind == SizingKind.AllIn && shares >= request.Shares;

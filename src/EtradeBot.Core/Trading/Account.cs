@@ -64,29 +64,7 @@ public sealed class Account
         }
     }
 
-    /// <summary>Market value of all holdings, long and short added up, dollars.</summary>
-    public double GrossExposure
-    {
-        get
-        {
-            double value = 0;
-            foreach (var holding in _all) value += Math.Abs(holding.Shares) * holding.LastPrice;
-            return value;
-        }
-    }
-
-    public int OpenPositions
-    {
-        get
-        {
-            var count = 0;
-            foreach (var holding in _all)
-                if (!holding.IsFlat) count++;
-            return count;
-        }
-    }
-
-    /// <summary><see cref="Equity"/> and <see cref="GrossExposure"/> in one pass.</summary>
+    /// <summary><see cref="Equity"/>, and the market value of all holdings, long and short added up, in one pass.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (double Equity, double Gross) Mark()
     {
@@ -99,6 +77,19 @@ public sealed class Account
             gross += Math.Abs(value);
         }
         return (equity, gross);
+    }
+
+    /// <summary>Positions and their gross value if every entry at work filled, but for that of one symbol, which a new one would replace.</summary>
+    internal (int Positions, double Exposure) Committed(Symbol except)
+    {
+        var (positions, exposure) = (0, 0.0);
+        foreach (var holding in CollectionsMarshal.AsSpan(_all))
+        {
+            var pending = holding.PendingValue > 0 && holding.Symbol != except ? holding.PendingValue : 0;
+            if (!holding.IsFlat || pending > 0) positions++;
+            exposure += Math.Abs(holding.Shares) * holding.LastPrice + pending;
+        }
+        return (positions, exposure);
     }
 
     internal Holding HoldingOf(Symbol symbol)

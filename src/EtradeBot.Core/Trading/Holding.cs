@@ -25,6 +25,9 @@ sealed class Holding(Symbol symbol)
 
     public bool IsFlat => Shares == 0;
 
+    /// <summary>Dollars an entry at work would cost; 0 without one.</summary>
+    public double PendingValue { get; set; }
+
     /// <summary>Counts the fills booked, so that readers notice a change without comparing.</summary>
     public int Version { get; private set; }
 

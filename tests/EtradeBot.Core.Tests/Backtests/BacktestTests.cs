@@ -115,6 +115,35 @@ public class BacktestTests
         Assert.Equal([1000.0, 1000, 1040], result.Curve.Equity);
     }
 
+    static readonly string[] ThreeSymbols = ["AAA", "BBB", "CCC"];
+
+    [Theory]
+    [InlineData(2, 1, 2, "max-positions")]
+    [InlineData(20, 0.5, 2, "max-gross-exposure")]
+    public void Entries_on_their_way_count_against_the_limits(int positions, double exposure, int expected, string rule)
+    {
+        // Three symbols wish at the same close: none of the entries has filled when the next is judged.
+        CandleSeries[] all = [.. ThreeSymbols.Select(name => Days(Symbol.Parse(name), (10, 10, 10, 10), (10, 10, 10, 10), (10, 10, 10, 10)))];
+        var settings = new BacktestSettings
+        {
+            Cash = 1_000,
+            Sizing = new Sizing(SizingKind.Shares, 25),
+            Limits = new RiskLimits { MaxPositions = positions, MaxGrossExposure = exposure },
+        };
+        var result = Backtest.Run(settings, () => new BuyAndHold(), all);
+        Assert.Equal(expected, result.OpenPositions.Count);
+        Assert.Equal(rule, result.Denials[0].Rule);
+    }
+
+    [Fact]
+    public void A_wish_for_the_other_side_takes_back_a_waiting_entry()
+    {
+        var candles = Days((10, 10, 10, 10), (10, 10, 10, 10), (10, 10, 8, 9), (9, 9, 9, 9));
+        var result = Play(candles, Shares(10), (0, Buy with { Limit = 9.5, GoodForCandles = 5 }), (1, Sell));
+        Assert.Empty(result.Fills);
+        Assert.Equal(OrderStatus.Cancelled, result.Orders[0].Status);
+    }
+
     [Fact]
     public void A_sale_frees_cash_for_another_symbol_at_the_same_open()
     {
