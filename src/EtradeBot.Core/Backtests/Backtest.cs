@@ -14,7 +14,6 @@ namespace EtradeBot.Backtests;
 /// </summary>
 public sealed class Backtest
 {
-    const int AtrPeriod = 14;
     const int CandlesBetweenReports = 65_536;
 
     readonly BacktestSettings _settings;
@@ -64,9 +63,8 @@ public sealed class Backtest
         Sizing = _settings.Sizing ?? _lanes[0].Strategy!.PreferredSizing ?? new Sizing(SizingKind.Risk, 0.01);
         foreach (var lane in _lanes)
         {
-            var candles = lane.Candles;
-            var parts = new EngineParts(candles, _account, () => Analysis.Indicators.Atr(candles.High, candles.Low, candles.Close, AtrPeriod));
-            lane.Engine = new TradingEngine(lane.Strategy!, lane.View!, lane.Broker, new RiskManager(_settings.Limits, Sizing), parts);
+            var parts = new EngineParts(lane.Candles, _account, lane.Broker, new RiskManager(_settings.Limits, Sizing));
+            lane.Engine = new TradingEngine(lane.Strategy!, lane.View!, parts);
         }
     }
 
@@ -106,7 +104,7 @@ public sealed class Backtest
     {
         var lanes = _lanes;
         foreach (var lane in lanes)
-            if (lane.NextTicks == ticks) lane.Engine!.Fill(lane.Next);
+            if (lane.NextTicks == ticks) lane.Broker.OnCandle(lane.Next);
         var next = long.MaxValue;
         foreach (var lane in lanes)
         {
@@ -135,7 +133,8 @@ public sealed class Backtest
             : [.. _lanes.SelectMany(lane => lane.Broker.Reports.Concat(lane.Broker.StillWorking)).OrderBy(report => report.Order.Id)],
         Fills = _account.Fills,
         Denials = _lanes.Length == 1 ? _lanes[0].Engine!.Denials : [.. _lanes.SelectMany(lane => lane.Engine!.Denials).OrderBy(denial => denial.At)],
-        AmbiguousCandles = _lanes.Sum(lane => lane.Broker.AmbiguousCandles),
+        AmbiguousCandles = _lanes.Sum(lane => lane.Broker.AmbiguousAt.Count),
+        AmbiguousAt = [.. _lanes.SelectMany(lane => lane.Broker.AmbiguousAt.Select(at => (lane.Candles.Symbol, at)))],
         GapFills = _lanes.Sum(lane => lane.Broker.GapFills),
         GapCost = _lanes.Sum(lane => lane.Broker.GapCost),
         Warnings = [.. Warnings()],
@@ -256,20 +255,6 @@ public sealed class Backtest
                 UnrealizedProfitAndLoss = (last - Holding.AveragePrice) * Holding.Shares - Holding.EntryFees,
                 EntryReason = Holding.EntryReason,
             };
-        }
-    }
-
-    /// <summary>Tells when a New York day begins.</summary>
-    sealed class DayStarts
-    {
-        long _endsAt = long.MinValue;
-
-        public bool IsNewDay(long ticks)
-        {
-            if (ticks < _endsAt) return false;
-            var day = MarketCalendar.Nyse.DayOf(new DateTimeOffset(ticks, TimeSpan.Zero));
-            _endsAt = MarketCalendar.Nyse.At(day.AddDays(1), TimeOnly.MinValue).UtcTicks;
-            return true;
         }
     }
 }

@@ -47,6 +47,9 @@ public sealed record BacktestResult
     /// <summary>Candles in which stop and target (or entry and stop) were both in reach, so that their order had to be assumed.</summary>
     public required int AmbiguousCandles { get; init; }
 
+    /// <summary>Which candles those were, by their open time.</summary>
+    public IReadOnlyList<(Symbol Symbol, DateTimeOffset OpenTime)> AmbiguousAt { get; init; } = [];
+
     /// <summary>Fills at an open beyond the order's stop price.</summary>
     public required int GapFills { get; init; }
 

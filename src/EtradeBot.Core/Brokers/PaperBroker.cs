@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EtradeBot.Market;
 using EtradeBot.Trading;
 
@@ -8,34 +9,44 @@ namespace EtradeBot.Brokers;
 /// decision; a gap through a stop fills at the open; stop and target in one candle follow <see cref="IntrabarPolicy"/>.
 /// It holds at most one entry, one market exit and one bracket (stop and target, one cancels the other).
 /// </summary>
-public sealed class PaperBroker
+public sealed class PaperBroker : IBroker
 {
-    readonly CandleSeries _candles;
     readonly FillRules _rules;
     readonly Account _account;
     readonly Till _till;
     readonly Holding _holding;
     readonly List<OrderReport> _reports;
     readonly Stack<PaperOrder> _spare = new(4);
-    readonly double[] _open, _high, _low, _close;
-    readonly int _start;
+    CandleSeries _candles;
+    double[] _open, _high, _low, _close;
+    int _start;
     PaperOrder? _entry, _exit, _stop, _target;
     bool _isBusy;
-    decimal? _extreme;
     int _index;
     DateTimeOffset _now;
     EntryTiming _timing;
 
     internal PaperBroker(CandleSeries candles, Account account, FillRules rules, CostModel costs)
     {
-        _candles = candles;
         _account = account;
         _rules = rules;
         _till = new Till(account, rules, costs);
         _holding = account.HoldingOf(candles.Symbol);
         _reports = new List<OrderReport>(candles.Count / 16);
-        var columns = candles.Columns;
-        (_open, _high, _low, _close, _start) = (columns.Open, columns.High, columns.Low, columns.Close, candles.Start);
+        Grow(candles);
+    }
+
+    /// <summary>A paper broker for candles that still come.</summary>
+    /// <param name="history">The candles so far: none of them fills an order.</param>
+    /// <exception cref="ArgumentException">The rules need candles of a lower timeframe, which do not come.</exception>
+    public static PaperBroker ForComing(CandleSeries history, Account account, FillRules rules, CostModel costs)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (rules.Intrabar == IntrabarPolicy.Drill)
+            throw new ArgumentException("drill needs candles of a lower timeframe in advance: use worst, best or path where candles still come", nameof(rules));
+        return new PaperBroker(history, account, rules, costs);
     }
 
     /// <summary>Orders that have come to their end, in that order.</summary>
@@ -51,8 +62,8 @@ public sealed class PaperBroker
     internal IReadOnlyList<OrderReport> AllReports() =>
         StillWorking.ToArray() is { Length: > 0 } working ? [.. _reports, .. working] : _reports;
 
-    /// <summary>Candles in which the order of events had to be assumed.</summary>
-    public int AmbiguousCandles { get; private set; }
+    /// <summary>Open times of the candles in which the order of events had to be assumed.</summary>
+    public List<DateTimeOffset> AmbiguousAt { get; } = [];
 
     public int GapFills { get; private set; }
 
@@ -62,11 +73,9 @@ public sealed class PaperBroker
     /// <inheritdoc cref="Till.LargestShareOfVolume"/>
     public double LargestShareOfVolume => _till.LargestShareOfVolume;
 
-    internal bool HasExit => _exit is not null;
+    public bool HasExit => _exit is not null;
 
-    /// <summary>Takes an order; an entry replaces the one still working.</summary>
-    /// <param name="lastIndex">Index of the last candle it may fill in.</param>
-    internal void Submit(Order order, int lastIndex = int.MaxValue)
+    public void Submit(Order order, int lastIndex = int.MaxValue)
     {
         var working = Working(order);
         working.LastIndex = lastIndex;
@@ -76,10 +85,24 @@ public sealed class PaperBroker
         _isBusy = true;
     }
 
-    /// <param name="side">Cancels an entry on this side only; null: on either.</param>
-    internal void CancelEntry(string note, DateTimeOffset at, Side? side = null)
+    public void CancelEntry(string note, DateTimeOffset at, Side? side = null)
     {
         if (_entry is not null && (side ?? _entry.Order.Side) == _entry.Order.Side) End(ref _entry, OrderStatus.Cancelled, note, at);
+    }
+
+    public void OnCandle(CandleSeries candles)
+    {
+        ArgumentNullException.ThrowIfNull(candles);
+        Grow(candles);
+        OnCandle(candles.Count - 1);
+    }
+
+    [MemberNotNull(nameof(_candles), nameof(_open), nameof(_high), nameof(_low), nameof(_close))]
+    void Grow(CandleSeries candles)
+    {
+        var columns = candles.Columns;
+        (_candles, _start) = (candles, candles.Start);
+        (_open, _high, _low, _close) = (columns.Open, columns.High, columns.Low, columns.Close);
     }
 
     /// <summary>Fills what the candle at the index allows, then marks the holding by it.</summary>
@@ -116,7 +139,8 @@ public sealed class PaperBroker
         switch (_rules.Intrabar)
         {
             case IntrabarPolicy.Path:
-                AlongPath(candle);
+                AtOpen(candle.Open);
+                foreach (var leg in candle.Path()) Within(leg);
                 break;
             case IntrabarPolicy.Drill when _rules.Finer is { } finer:
                 AlongFiner(finer, candle);
@@ -128,12 +152,6 @@ public sealed class PaperBroker
         }
         if (_entry is not null && _index >= _entry.LastIndex) End(ref _entry, OrderStatus.Expired, "not reached in time", _now);
         _isBusy = (_entry ?? _exit ?? _stop ?? _target) is not null;
-    }
-
-    void AlongPath(in Stretch candle)
-    {
-        AtOpen(candle.Open);
-        foreach (var leg in candle.Path()) Within(leg);
     }
 
     void AlongFiner(CandleSeries finer, in Stretch whole)
@@ -189,7 +207,7 @@ public sealed class PaperBroker
             var sign = Math.Sign(_holding.Shares);
             var stopIsSure = _timing != EntryTiming.ByStop || (stop is { } s && sign * (stretch.Close - s) <= 0);
             var targetIsSure = _timing != EntryTiming.ByLimit || (target is { } t && sign * (stretch.Close - t) > 0);
-            if ((stop is not null && (target is not null || !stopIsSure)) || (target is not null && !targetIsSure)) AmbiguousCandles++;
+            if ((stop is not null && (target is not null || !stopIsSure)) || (target is not null && !targetIsSure)) AmbiguousAt.Add(_now);
             var takeStop = _rules.Intrabar == IntrabarPolicy.Best ? stop is not null && target is null && stopIsSure : stop is not null;
             var takeTarget = !takeStop && target is not null && (targetIsSure || _rules.Intrabar == IntrabarPolicy.Best);
             if (takeStop) Exit(_stop!, stop!.Value);
@@ -198,15 +216,11 @@ public sealed class PaperBroker
         if (_stop is { Order.Trail: { } trail }) Ratchet(_stop, trail, stretch);
     }
 
-    /// <summary>Moves a trailing stop behind the best price of the stretch, after the stretch was tested against the old level.</summary>
+    /// <summary>Moves a trailing stop after the stretch was tested against its old level.</summary>
     void Ratchet(PaperOrder stop, decimal trail, in Stretch stretch)
     {
-        var isLong = _holding.Shares > 0;
-        var best = (decimal)(isLong ? stretch.High : stretch.Low);
-        if (_timing != EntryTiming.Before) best = (decimal)stretch.Close;
-        _extreme = _extreme is not { } extreme ? best : isLong ? Math.Max(extreme, best) : Math.Min(extreme, best);
-        var level = isLong ? _extreme.Value - trail : _extreme.Value + trail;
-        stop.StopLevel = stop.StopLevel is not { } old ? level : isLong ? Math.Max(old, level) : Math.Min(old, level);
+        var best = _timing != EntryTiming.Before ? stretch.Close : _holding.Shares > 0 ? stretch.High : stretch.Low;
+        stop.Follow((decimal)best, trail);
     }
 
     void Enter(double undisturbed)
@@ -235,26 +249,10 @@ public sealed class PaperBroker
         var note = $"resized to {Math.Abs(_holding.Shares)} shares";
         if (_stop is not null) End(ref _stop, OrderStatus.Cancelled, note, _now);
         if (_target is not null) End(ref _target, OrderStatus.Cancelled, note, _now);
-        if (firstStop is not null)
-            _stop = Child(bracket.Trail is null ? OrderType.Stop : OrderType.TrailingStop, null, firstStop, bracket.Trail);
-        if (bracket.Target is { } target) _target = Child(OrderType.Limit, target, null, null);
-        _extreme = null;
+        var orders = new Protection(_account, _holding, _now);
+        if (firstStop is { } level) _stop = Working(orders.Stop(level, bracket.Trail));
+        if (bracket.Target is { } target) _target = Working(orders.Target(target));
     }
-
-    PaperOrder Child(OrderType type, decimal? limit, decimal? stop, decimal? trail) => Working(new Order
-    {
-        Id = _account.NextOrderId(),
-        Symbol = _candles.Symbol,
-        Side = _holding.Shares > 0 ? Side.Sell : Side.Buy,
-        Type = type,
-        Shares = Math.Abs(_holding.Shares),
-        IsExit = true,
-        Limit = limit,
-        Stop = stop,
-        Trail = trail,
-        SubmittedAt = _now,
-        Because = type switch { OrderType.Limit => "target", OrderType.TrailingStop => "trailing stop", _ => "stop" },
-    });
 
     void Exit(PaperOrder exit, double undisturbed)
     {

@@ -5,7 +5,7 @@ namespace EtradeBot.Brokers;
 /// <summary>An order in the paper broker's book.</summary>
 sealed class PaperOrder
 {
-    decimal? _stopLevel;
+    decimal? _stopLevel, _extreme;
 
     public PaperOrder(Order order)
     {
@@ -29,7 +29,19 @@ sealed class PaperOrder
         StopLevel = order.Stop;
         LimitPrice = order.Limit is { } limit ? (double)limit : 0;
         LastIndex = int.MaxValue;
+        _extreme = null;
         return this;
+    }
+
+    /// <summary>Moves a trailing stop behind the best price since the entry, never back.</summary>
+    /// <param name="best">The most favourable price of a stretch, dollars.</param>
+    /// <param name="trail">Distance, dollars.</param>
+    public void Follow(decimal best, decimal trail)
+    {
+        var isLong = Order.Side == Side.Sell;
+        _extreme = _extreme is not { } extreme ? best : isLong ? Math.Max(extreme, best) : Math.Min(extreme, best);
+        var level = isLong ? _extreme.Value - trail : _extreme.Value + trail;
+        StopLevel = StopLevel is not { } old ? level : isLong ? Math.Max(old, level) : Math.Min(old, level);
     }
 
     public void Fill(int shares, decimal price)

@@ -1,3 +1,4 @@
+using EtradeBot.Analysis;
 using EtradeBot.Brokers;
 using EtradeBot.Market;
 using EtradeBot.Risk;
@@ -15,15 +16,18 @@ public sealed record Denial(DateTimeOffset At, Symbol Symbol, Side Side, string 
 /// </summary>
 public sealed class TradingEngine
 {
-    readonly Strategy _strategy;
-    readonly View _view;
-    readonly CandleSeries _candles;
+    const int AtrPeriod = 14;
+
     readonly Account _account;
     readonly Holding _holding;
-    readonly PaperBroker _broker;
+    readonly IBroker _broker;
     readonly RiskManager _risk;
-    readonly Func<double[]> _atr;
+    readonly DecisionDraft? _draft;
+    readonly Func<RiskStanding, RiskStanding>? _standing;
     readonly List<Denial> _denials = [];
+    Strategy _strategy;
+    View _view;
+    CandleSeries _candles;
     double[]? _atrValues;
     int _seenVersion;
     int? _maxCandles;
@@ -31,16 +35,16 @@ public sealed class TradingEngine
     // Index of the candle at whose close the position has been held long enough.
     int _timeStop = int.MaxValue;
 
-    internal TradingEngine(Strategy strategy, View view, PaperBroker broker, RiskManager risk, EngineParts parts)
+    internal TradingEngine(Strategy strategy, View view, in EngineParts parts)
     {
         _strategy = strategy;
         _view = view;
-        _broker = broker;
-        _risk = risk;
+        _broker = parts.Broker;
+        _risk = parts.Risk;
         _candles = parts.Candles;
         _account = parts.Account;
-        _atr = parts.Atr;
         _holding = parts.Account.HoldingOf(parts.Candles.Symbol);
+        (_draft, _standing, _maxCandles) = (parts.Draft, parts.Standing, parts.MaxCandles);
     }
 
     /// <summary>Signals turned down, oldest first.</summary>
@@ -49,10 +53,17 @@ public sealed class TradingEngine
     /// <summary>Account value when the present day began, for the daily loss limit.</summary>
     internal double DayStartEquity { get; set; }
 
-    /// <summary>First half of the step: what the candle fills.</summary>
-    internal void Fill(int index) => _broker.OnCandle(index);
+    /// <summary>The candles with a new one at their end, before it is decided upon.</summary>
+    internal void Grow(CandleSeries longer) => (_candles, _atrValues) = (longer, null);
 
-    /// <summary>Second half of the step: what the strategy wants now that the candle has closed.</summary>
+    /// <summary>Another strategy from the next candle on. The position and its orders stay, the time stop of its entry too.</summary>
+    internal void Follow(Strategy strategy, View view)
+    {
+        (_strategy, _view) = (strategy, view);
+        ShowPosition(view);
+    }
+
+    /// <summary>What the strategy wants now that the candle has closed and its fills are booked.</summary>
     /// <param name="mayTrade">False while warming up: the strategy watches, its wishes are dropped.</param>
     internal void Decide(int index, bool mayTrade)
     {
@@ -61,7 +72,16 @@ public sealed class TradingEngine
         if (_holding.Version != _seenVersion) ShowPosition(view);
         var signal = StrategyGuard.OnCandle(_strategy, view);
         if (!mayTrade) return;
+        _draft?.Wanted(signal);
         if (signal is not null) Act(signal, index);
+        if (index >= _timeStop) Leave("time stop", index);
+    }
+
+    /// <summary>A candle at which the strategy has failed: what does not need it goes on.</summary>
+    internal void DecideWithout(int index)
+    {
+        _view.Index = index;
+        ShowPosition(_view);
         if (index >= _timeStop) Leave("time stop", index);
     }
 
@@ -83,25 +103,62 @@ public sealed class TradingEngine
             Enter(signal, index);
         }
         else if (_holding.Shares * signal.Side.Sign() < 0) Leave(signal.Because, index);
+        else _draft?.Add("position-open", "no position is open on that side", Math.Abs(_holding.Shares), 0, false);
     }
 
     void Enter(Signal signal, int index)
     {
-        var context = new RiskContext(_account, _candles.Close[index], double.NaN, DayStartEquity) { Symbol = _candles.Symbol };
-        if (signal.Stop is null && _risk.Sizing.Kind == SizingKind.Risk) context = context with { Atr = (_atrValues ??= _atr())[index] };
-        switch (_risk.Judge(signal, context))
+        if (_draft?.PassEntry() is { } closed)
         {
+            Deny(new RiskDecision.Denied(closed.Rule, closed.Words, closed.Threshold, closed.Value), signal.Side, index);
+            return;
+        }
+        var standing = Standing(signal, index);
+        var decision = _risk.Judge(signal, standing);
+        _draft?.Judged(_risk, signal, standing, decision);
+        switch (decision)
+        {
+            case RiskDecision.Sized when ImpossiblePrice(signal) is { } price:
+                var impossible = new RiskDecision.Denied("impossible-price", "an order price must be a positive number", 0, price);
+                _draft?.Add(impossible.Rule, impossible.Words, price, 0, false);
+                Deny(impossible, signal.Side, index);
+                break;
             case RiskDecision.Sized sized:
                 _maxCandles = signal.MaxCandles;
                 var isMarket = signal.Limit is null && signal.Trigger is null;
-                _broker.Submit(NewEntry(signal, sized, index), isMarket ? int.MaxValue : index + Math.Max(signal.GoodForCandles, 1));
-                _holding.PendingValue = sized.IsAllCash ? _account.Equity : sized.Shares * (signal.Limit ?? signal.Trigger ?? context.Price);
+                Submit(NewEntry(signal, sized, index), isMarket ? int.MaxValue : index + Math.Max(signal.GoodForCandles, 1));
+                _holding.PendingValue = sized.IsAllCash ? _account.Equity : sized.Shares * (signal.Limit ?? signal.Trigger ?? standing.Price);
                 break;
             case RiskDecision.Denied denied:
-                _denials.Add(new Denial(_candles.OpenTime(index), _candles.Symbol, signal.Side, denied.Rule, denied.ToString()));
+                Deny(denied, signal.Side, index);
                 break;
         }
     }
+
+    /// <summary>A price of the signal that no order can have: a target below zero, a level computed from a line that still warms up.</summary>
+    static double? ImpossiblePrice(Signal signal)
+    {
+        ReadOnlySpan<double?> prices = [signal.Limit, signal.Trigger, signal.Stop, signal.Target, signal.Trail];
+        foreach (var price in prices)
+            if (price is { } some && !Tick.IsPrice(some)) return some;
+        return null;
+    }
+
+    RiskStanding Standing(Signal signal, int index)
+    {
+        var (positions, exposure) = _account.Committed(_candles.Symbol);
+        var needsAtr = signal.Stop is null && _risk.Sizing.Kind == SizingKind.Risk;
+        var standing = new RiskStanding(_account.Equity, positions, exposure)
+        {
+            Price = _candles.Close[index],
+            Atr = needsAtr ? (_atrValues ??= Indicators.Atr(_candles, AtrPeriod))[index] : double.NaN,
+            DayStartEquity = DayStartEquity,
+        };
+        return _standing is null ? standing : _standing(standing);
+    }
+
+    void Deny(RiskDecision.Denied denied, Side side, int index) =>
+        _denials.Add(new Denial(_candles.OpenTime(index), _candles.Symbol, side, denied.Rule, denied.ToString()));
 
     Order NewEntry(Signal signal, RiskDecision.Sized sized, int index)
     {
@@ -135,9 +192,13 @@ public sealed class TradingEngine
 
     void Leave(string because, int index)
     {
-        if (_broker.HasExit) return;
+        if (_broker.HasExit)
+        {
+            _draft?.Add("exit-at-work", "no exit is at work already", 1, 0, false);
+            return;
+        }
         _broker.CancelEntry("the position is being closed", _candles.OpenTime(index));
-        _broker.Submit(new Order
+        Submit(new Order
         {
             Id = _account.NextOrderId(),
             Symbol = _candles.Symbol,
@@ -149,8 +210,23 @@ public sealed class TradingEngine
             Because = because,
         });
     }
+
+    void Submit(Order order, int lastIndex = int.MaxValue)
+    {
+        _broker.Submit(order, lastIndex);
+        _draft?.Submitted(order);
+    }
 }
 
 /// <summary>What an engine works on.</summary>
-/// <param name="Atr">Average true range of the candles, asked for at the first signal that needs it.</param>
-readonly record struct EngineParts(CandleSeries Candles, Account Account, Func<double[]> Atr);
+readonly record struct EngineParts(CandleSeries Candles, Account Account, IBroker Broker, RiskManager Risk)
+{
+    /// <summary>Where to write down what is decided; null in a backtest.</summary>
+    public DecisionDraft? Draft { get; init; }
+
+    /// <inheritdoc cref="LaneSetup.Standing"/>
+    public Func<RiskStanding, RiskStanding>? Standing { get; init; }
+
+    /// <inheritdoc cref="LaneSetup.MaxCandles"/>
+    public int? MaxCandles { get; init; }
+}

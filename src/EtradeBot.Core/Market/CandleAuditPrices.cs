@@ -65,7 +65,7 @@ static class CandleAuditPrices
     }
 
     // The factor above 1 that the ratio or its inverse comes near; 0 when there is none.
-    static double Split(double ratio)
+    internal static double Split(double ratio)
     {
         var above = ratio >= 1 ? ratio : 1 / ratio;
         if (above < SplitFactors[0] * (1 - SplitTolerance)) return 0;

@@ -85,6 +85,26 @@ public sealed class CandleSeries
         return new CandleSeries(Symbol, Timeframe, Origin, _columns, _start + start, count);
     }
 
+    /// <summary>This series with one more candle at its end. The series itself stays as it is; both share their memory, so that growing candle by candle costs no copies.</summary>
+    /// <exception cref="CandleDataException">The candle does not come after the last one.</exception>
+    public CandleSeries Append(in Candle candle)
+    {
+        if (Count > 0 && candle.OpenTime.UtcTicks <= OpenTicks[^1]) throw new CandleDataException($"{Symbol} {Timeframe}: candle at {candle.OpenTime:O} does not come after the last one");
+        lock (_columns)
+        {
+            if (_start + Count == _columns.Count)
+            {
+                _columns.Add(candle);
+                return new CandleSeries(Symbol, Timeframe, Origin, _columns, _start, Count + 1);
+            }
+        }
+        // Another series has grown over this one's end already.
+        var copy = new CandleColumns(Count + 1024);
+        for (var i = 0; i < Count; i++) copy.Add(this[i]);
+        copy.Add(candle);
+        return new CandleSeries(Symbol, Timeframe, Origin, copy, 0, copy.Count);
+    }
+
     /// <summary>Index of the first candle that opens at or after the instant; <see cref="Count"/> when there is none.</summary>
     public int IndexAtOrAfter(DateTimeOffset instant)
     {

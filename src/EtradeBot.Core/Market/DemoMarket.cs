@@ -29,7 +29,7 @@ public sealed class DemoMarket(int seed)
         var minutes = new DemoMinutes();
         foreach (var day in Days(symbol, from, to))
         {
-            minutes.Fill(day, Stream(symbol, "minutes", day.Session.Day.DayNumber));
+            Fill(minutes, symbol, day);
             if (timeframe.IsIntraday) minutes.Fold(day, timeframe.Minutes, day.Session.Open.UtcTicks, columns);
             else minutes.Fold(day, day.Minutes, MarketCalendar.Nyse.DailyOpen(day.Session.Day).UtcTicks, columns);
         }
@@ -41,8 +41,16 @@ public sealed class DemoMarket(int seed)
     {
         var company = Symbols.FirstOrDefault(s => s.Symbol == symbol)
             ?? throw new CandleDataException($"{symbol} is not traded in the demo market; it has {string.Join(' ', Symbols.Select(s => s.Symbol))}");
-        return DemoDays.Between(from, to, company.Character, Stream(symbol, "days"));
+        return Days(company, from, to);
     }
+
+    /// <summary>The same for a company that need not be one of <see cref="Symbols"/>; days are worked out as they are asked for.</summary>
+    internal IEnumerable<DemoDay> Days(DemoSymbol company, DateOnly from, DateOnly to) =>
+        DemoDays.Between(from, to, company.Character, Stream(company.Symbol, "days"));
+
+    /// <summary>Works out the minutes of one of the symbol's <see cref="Days(DemoSymbol, DateOnly, DateOnly)"/>.</summary>
+    internal void Fill(DemoMinutes minutes, Symbol symbol, in DemoDay day) =>
+        minutes.Fill(day, Stream(symbol, "minutes", day.Session.Day.DayNumber));
 
     CandleOrigin Origin() =>
         new(string.Create(CultureInfo.InvariantCulture, $"demo market, seed {Seed}"), IsSimulated: true, PriceAdjustment.SplitsAndDividends);

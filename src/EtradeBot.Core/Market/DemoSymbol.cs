@@ -26,6 +26,21 @@ public sealed record DemoSymbol(Symbol Symbol, string Name, string About)
             new() { Price = 42, Growth = 0.04, Volatility = 0.42, Shares = 900_000, Degrees = 4.5, GapShare = 0.45, ShockSize = 0.11 }),
     ];
 
+    /// <summary>A company whose character is drawn.</summary>
+    internal static DemoSymbol Invented(Symbol symbol, SeededRandom random) => Of(symbol.Ticker, symbol.Ticker, "invented", new()
+    {
+        Price = 100,
+        Growth = 0.02 + 0.04 * random.NextDouble(),
+        Volatility = 0.14 + 0.20 * random.NextDouble(),
+        Shares = 600_000 * Math.Exp(random.NextDouble() * Math.Log(80)),
+        ShockSize = 0.01 + 0.03 * random.NextDouble(),
+        GapShare = 0.2 + 0.15 * random.NextDouble(),
+        TrendFactor = 0.8 + 0.4 * random.NextDouble(),
+    });
+
+    /// <summary>The same company with every price times the factor.</summary>
+    internal DemoSymbol Times(double factor) => this with { Character = Character with { Price = Character.Price * factor } };
+
     static DemoSymbol Of(string ticker, string name, string about, DemoCharacter character) =>
         new(Symbol.Parse(ticker), name, about) { Character = character };
 }

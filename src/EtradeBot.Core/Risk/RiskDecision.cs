@@ -14,7 +14,14 @@ public abstract record RiskDecision
     /// <summary>The order may go out.</summary>
     /// <param name="Shares">At least 1; an upper bound when <paramref name="IsAllCash"/>.</param>
     /// <param name="Arithmetic">How risk sizing came to the number; null for the other kinds.</param>
-    public sealed record Sized(int Shares, bool IsAllCash = false, PositionSizing? Arithmetic = null) : RiskDecision;
+    public sealed record Sized(int Shares, bool IsAllCash = false, PositionSizing? Arithmetic = null) : RiskDecision
+    {
+        /// <summary>The limit that brought the number down, in words; empty when none did.</summary>
+        public string CutBy { get; init; } = "";
+
+        public override string ToString() =>
+            (Arithmetic?.ToString() ?? (IsAllCash ? "as many shares as the cash buys" : string.Create(CultureInfo.InvariantCulture, $"{Shares} shares"))) + (CutBy.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; cut to {Shares}, because {CutBy}"));
+    }
 
     /// <summary>No order.</summary>
     /// <param name="Rule">The rule's name in kebab case.</param>
@@ -34,4 +41,23 @@ public readonly record struct RiskContext(Account Account, double Price, double 
 {
     /// <summary>The symbol the entry is for: an entry of its own still at work would be replaced and does not count.</summary>
     public Symbol Symbol { get; init; }
+}
+
+/// <summary>The same for an account that somebody else keeps, such as a broker's: its figures instead of its books.</summary>
+/// <param name="Equity">Account value, dollars.</param>
+/// <param name="Positions">Open or on their way, without those that the entry would add to.</param>
+/// <param name="Exposure">Market value of all positions, long and short added up, with the entries at work as if filled, dollars.</param>
+public readonly record struct RiskStanding(double Equity, int Positions, double Exposure)
+{
+    /// <inheritdoc cref="RiskContext.Price"/>
+    public required double Price { get; init; }
+
+    /// <inheritdoc cref="RiskContext.Atr"/>
+    public required double Atr { get; init; }
+
+    /// <inheritdoc cref="RiskContext.DayStartEquity"/>
+    public required double DayStartEquity { get; init; }
+
+    /// <summary>The part of <see cref="Exposure"/> that is of the entry's symbol and stays: it counts against the limit of one position.</summary>
+    public double HeldOfSymbol { get; init; }
 }

@@ -39,29 +39,40 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
     /// <summary>Judges an entry. Exits are not judged: they always pass.</summary>
     public RiskDecision Judge(Signal signal, in RiskContext context)
     {
-        var equity = context.Account.Equity;
-        if (!(context.Price > 0 && double.IsFinite(context.Price))) return new RiskDecision.Denied("no-price", "the last price is not a positive number", 0, context.Price);
-        if (!(equity > 0)) return new RiskDecision.Denied("no-equity", "the account is worth nothing", 0, equity);
-        if (signal.Side == Side.Sell && !Limits.AllowShort) return new RiskDecision.Denied("short-not-allowed", "short selling is not allowed", 0, 1);
-        var committed = context.Account.Committed(context.Symbol);
-        if (committed.Positions >= Limits.MaxPositions)
-            return new RiskDecision.Denied("max-positions", "too many positions are open or on their way", Limits.MaxPositions, committed.Positions + 1);
-        if (Limits.MaxDailyLoss is { } maxLoss && context.DayStartEquity - equity >= maxLoss * context.DayStartEquity)
-            return new RiskDecision.Denied("max-daily-loss", "today's loss has reached its limit, in dollars", maxLoss * context.DayStartEquity, context.DayStartEquity - equity);
-        return Size(signal, context, (equity, committed.Exposure));
+        var (positions, exposure) = context.Account.Committed(context.Symbol);
+        return Judge(signal, new RiskStanding(context.Account.Equity, positions, exposure)
+        {
+            Price = context.Price,
+            Atr = context.Atr,
+            DayStartEquity = context.DayStartEquity,
+        });
     }
 
-    RiskDecision Size(Signal signal, in RiskContext context, (double Equity, double Exposure) account)
+    /// <inheritdoc cref="Judge(Signal, in RiskContext)"/>
+    public RiskDecision Judge(Signal signal, in RiskStanding standing)
     {
-        var equity = account.Equity;
-        var entry = signal.Limit ?? signal.Trigger ?? context.Price;
+        var equity = standing.Equity;
+        if (!(standing.Price > 0 && double.IsFinite(standing.Price))) return new RiskDecision.Denied("no-price", "the last price is not a positive number", 0, standing.Price);
+        if (!(equity > 0)) return new RiskDecision.Denied("no-equity", "the account is worth nothing", 0, equity);
+        if (signal.Side == Side.Sell && !Limits.AllowShort) return new RiskDecision.Denied("short-not-allowed", "short selling is not allowed", 0, 1);
+        if (standing.Positions >= Limits.MaxPositions)
+            return new RiskDecision.Denied("max-positions", "too many positions are open or on their way", Limits.MaxPositions, standing.Positions + 1);
+        if (Limits.MaxDailyLoss is { } maxLoss && standing.DayStartEquity - equity >= maxLoss * standing.DayStartEquity)
+            return new RiskDecision.Denied("max-daily-loss", "today's loss has reached its limit, in dollars", maxLoss * standing.DayStartEquity, standing.DayStartEquity - equity);
+        return Size(signal, standing);
+    }
+
+    RiskDecision Size(Signal signal, in RiskStanding standing)
+    {
+        var equity = standing.Equity;
+        var entry = signal.Limit ?? signal.Trigger ?? standing.Price;
         var distance = signal.Stop is { } stop ? signal.Side.Sign() * (entry - stop) : signal.Trail ?? double.NaN;
         if (signal.Stop is not null && !(distance > 0))
             return new RiskDecision.Denied("stop-on-wrong-side", "the stop is not on the losing side of the entry", entry, signal.Stop.Value);
         PositionSizing? arithmetic = null;
         if (Sizing.Kind == SizingKind.Risk)
         {
-            var sizingDistance = double.IsNaN(distance) ? context.Atr * DefaultStopMultiple : distance;
+            var sizingDistance = double.IsNaN(distance) ? standing.Atr * DefaultStopMultiple : distance;
             if (!(sizingDistance > 0)) return new RiskDecision.Denied("no-stop-distance", "risk sizing needs a stop or an average true range above zero", 0, sizingDistance);
             arithmetic = SizeByStop((decimal)equity, Sizing.Amount, sizingDistance);
         }
@@ -73,21 +84,23 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
             SizingKind.Dollars => Math.Floor(Sizing.Amount / entry),
             _ => Math.Floor(equity / entry),
         };
-        return WithinLimits(new Request(asked, entry, distance, arithmetic), account.Exposure, equity);
+        return WithinLimits(new Request(asked, entry, distance, arithmetic), standing);
     }
 
     readonly record struct Request(double Shares, double Entry, double Distance, PositionSizing? Arithmetic);
 
-    RiskDecision WithinLimits(Request request, double exposure, double equity)
+    RiskDecision WithinLimits(Request request, in RiskStanding standing)
     {
+        var equity = standing.Equity;
         // Shares come down to what the limits leave; only nothing left is a denial.
         var (shares, rule, words) = (request.Shares, "size-below-one-share", "the size comes to less than one share");
-        Cap(Limits.MaxPosition * equity / request.Entry, "max-position", "one position may not be larger");
-        Cap((Limits.MaxGrossExposure * equity - exposure) / request.Entry, "max-gross-exposure", "all positions together may not be larger");
+        Cap((Limits.MaxPosition * equity - standing.HeldOfSymbol) / request.Entry, "max-position", "one position may not be larger");
+        Cap((Limits.MaxGrossExposure * equity - standing.Exposure) / request.Entry, "max-gross-exposure", "all positions together may not be larger");
         if (request.Distance > 0) Cap(Limits.MaxRiskPerTrade * equity / request.Distance, "max-risk-per-trade", "one trade may not risk more");
         if (shares < 1) return new RiskDecision.Denied(rule, words + ", in shares", 1, Math.Max(shares, 0));
         var isAllCash = Sizing.Kind == SizingKind.AllIn && shares >= request.Shares;
-        return Sized(isAllCash ? int.MaxValue : (int)Math.Min(shares, int.MaxValue), isAllCash, request.Arithmetic);
+        var cutBy = shares < request.Shares ? words : "";
+        return Sized(isAllCash ? int.MaxValue : (int)Math.Min(shares, int.MaxValue), isAllCash, request.Arithmetic, cutBy);
 
         void Cap(double most, string capRule, string capWords)
         {
@@ -98,10 +111,10 @@ public sealed class RiskManager(RiskLimits limits, Sizing sizing)
     }
 
     // A fixed number of shares comes to the same decision again and again.
-    RiskDecision.Sized Sized(int shares, bool isAllCash, PositionSizing? arithmetic)
+    RiskDecision.Sized Sized(int shares, bool isAllCash, PositionSizing? arithmetic, string cutBy)
     {
-        if (arithmetic is null && _last is { Arithmetic: null } last && last.Shares == shares && last.IsAllCash == isAllCash) return last;
-        return _last = new RiskDecision.Sized(shares, isAllCash, arithmetic);
+        if (arithmetic is null && _last is { Arithmetic: null } last && last.Shares == shares && last.IsAllCash == isAllCash && last.CutBy == cutBy) return last;
+        return _last = new RiskDecision.Sized(shares, isAllCash, arithmetic) { CutBy = cutBy };
     }
 
     static PositionSizing SizeByStop(decimal accountValue, double riskPerTrade, double distance)

@@ -6,16 +6,37 @@ namespace EtradeBot.Strategies;
 public sealed class Line
 {
     readonly View _view;
-    readonly double[] _values;
+    double[] _values;
+    int _count;
 
-    internal Line(View view, double[] values)
+    internal Line(View view, string name, double[] values)
     {
         _view = view;
-        _values = values;
+        Name = name;
+        (_values, _count) = (values, values.Length);
     }
 
-    /// <summary>All values, the future included: for the look-ahead check only.</summary>
-    internal double[] Values => _values;
+    /// <summary>What it shows, such as <c>sma 20</c>; empty for a column of the strategy's own that was given no name.</summary>
+    public string Name { get; }
+
+    /// <summary>All values, in a backtest the future included: for the look-ahead check only.</summary>
+    internal double[] Values => _count == _values.Length ? _values : _values[.._count];
+
+    /// <summary>Takes over what is new in the same column of a longer series. The past stays as it was shown: a column of the
+    /// strategy's own making cannot repaint it.</summary>
+    internal void Grow(ReadOnlySpan<double> values)
+    {
+        if (values.Length > _values.Length)
+        {
+            // Memory of its own with room to spare: whole columns kept from candle to candle would be copied by the garbage collector again and again.
+            var room = new double[values.Length + Math.Max(values.Length / 8, 256)];
+            _values.AsSpan(0, _count).CopyTo(room);
+            room.AsSpan(_count).Fill(double.NaN);
+            _values = room;
+        }
+        values[_count..].CopyTo(_values.AsSpan(_count));
+        _count = values.Length;
+    }
 
     /// <summary>The value at the candle that has just closed.</summary>
     public double Now
@@ -44,7 +65,7 @@ public sealed class Line
     }
 
     /// <summary>True when the history is too short for a single value.</summary>
-    internal bool NeverHasAValue => _values.AsSpan().IndexOfAnyExcept(double.NaN) < 0;
+    internal bool NeverHasAValue => _values.AsSpan(0, _count).IndexOfAnyExcept(double.NaN) < 0;
 
     /// <summary>Strictly below the other line one candle ago, strictly above it now.</summary>
     public bool CrossedAbove(Line other)

@@ -35,6 +35,20 @@ static class StrategyGuard
         }
     }
 
+    /// <summary>Brings the columns of a strategy up to a longer series: those of its own making may throw.</summary>
+    /// <exception cref="StrategyFailedException">One did.</exception>
+    public static void Grow(Strategy strategy, View view, CandleSeries longer)
+    {
+        try
+        {
+            view.Grow(longer);
+        }
+        catch (Exception failure) when (IsItsOwn(failure))
+        {
+            throw new StrategyFailedException(strategy, view, failure);
+        }
+    }
+
     /// <summary>False for what already says it all, and for what no strategy is to blame for.</summary>
     static bool IsItsOwn(Exception failure) => failure is not (StrategyFailedException or StrategyException or CandleDataException or OutOfMemoryException);
 }

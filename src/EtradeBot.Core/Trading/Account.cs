@@ -118,6 +118,32 @@ public sealed class Account
         else holding.Open(fill, context);
     }
 
+    /// <summary>Books a fill that somebody else made, such as a real broker.</summary>
+    /// <param name="candleIndex">Index, in the series of its engine, of the candle in which it happened.</param>
+    /// <param name="firstStop">The stop first in force, dollars, which a round trip's R is counted by; null: none.</param>
+    /// <exception cref="InvalidOperationException">It would turn a long position into a short one or back.</exception>
+    public void Book(in Fill fill, int candleIndex, decimal? firstStop = null)
+    {
+        ArgumentNullException.ThrowIfNull(fill.Order);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fill.Shares, 1);
+        Apply(fill, fill.Price * fill.Shares, new FillContext(HoldingOf(fill.Symbol), candleIndex, firstStop));
+    }
+
+    /// <summary>Marks a holding by a candle that has closed; without one nothing happens.</summary>
+    public void Mark(Symbol symbol, in Candle candle)
+    {
+        if (HoldingOf(symbol) is not { IsFlat: false } holding) return;
+        holding.LastPrice = candle.Close;
+        holding.Mark(candle.High, candle.Low);
+    }
+
+    /// <summary>What the entry still at work would cost, dollars; 0 once it has come to its end. It counts against the limits on entries.</summary>
+    public void Expect(Symbol symbol, double dollars)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(dollars);
+        HoldingOf(symbol).PendingValue = dollars;
+    }
+
     /// <summary>Keeps the proceeds of a sale unspendable until the instant.</summary>
     internal void HoldUntil(long settlesAtTicks, decimal proceeds)
     {
