@@ -35,6 +35,11 @@ static class BenchRows
             PerCandle("RSI(14) + MACD + Bollinger", 19, "TA-Lib in C 38", () => ThreeIndicators(candles)),
             PerCandle("  RSI + MACD + Bollinger, 100,000 at a time", 19, "", () => InPieces(candles, ThreeIndicators)),
             new("reading the CSV", "s", 0.15, "pandas about 1", () => new(Measured(runs, () => BenchSeries.Read(series.Path)))),
+            .. DownloadRows.Rows(Math.Min(runs, 5)),
+            .. ETradeRows.Rows(runs),
+            .. LiveRows.Rows(Math.Min(runs, 7)),
+            .. TradeRows.Rows(candles),
+            .. SimulatorRows.Rows(runs),
         ];
 
         // A million candles' results are 56 MB of new memory, whose first touch costs as much as the arithmetic; pieces show the latter.

@@ -18,25 +18,32 @@ sealed record BacktestPlan(
     IReadOnlyList<CandleSeries> Candles,
     ulong Seed)
 {
-    /// <summary>Below this many candles a run is over before a progress bar would help.</summary>
-    const int CandlesWorthABar = 300_000;
-
     static readonly TimeProvider Clock = TimeProvider.System;
 
-    static string EngineVersion { get; } =
+    /// <summary>Sentences about the candles that belong into the result's warnings.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public long CandleCount => Candles.Sum(series => (long)series.Count);
+
+    /// <summary><see cref="CandleSeries.ContentHash"/> of the candles the run can see, by symbol.</summary>
+    public Dictionary<Symbol, string> DataHashes() => Candles.ToDictionary(series => series.Symbol, series => Seen(series).ContentHash());
+
+    public static string EngineVersion { get; } =
         typeof(Backtest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <param name="begun">Timestamp at which the command began.</param>
-    public RunRecord Run(Output output, long begun, CancellationToken cancellation)
+    /// <param name="begun">Timestamp at which the work began.</param>
+    /// <param name="tell">Told how far the run is, on the thread that runs it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was kept.</exception>
+    public RunRecord Run(long begun, Action<RunStep>? tell, CancellationToken cancellation)
     {
         var loaded = Clock.GetTimestamp();
         var backtest = New(Settings.Fills.Intrabar);
         backtest.Prepare();
         var prepared = Clock.GetTimestamp();
-        if (Candles.Sum(series => (long)series.Count) < CandlesWorthABar) backtest.Simulate(null, cancellation);
-        else output.Progress("simulating", progress => backtest.Simulate(progress, cancellation));
+        backtest.Simulate(Telling(RunPhase.Simulating, tell), cancellation);
         var result = backtest.Result();
         var simulated = Clock.GetTimestamp();
+        tell?.Invoke(new(RunPhase.Measuring, 0));
         var options = new MetricsOptions { PeriodsPerYear = MarketCalendar.Nyse.PeriodsPerYear(result.Curve.Timeframe), Seed = Seed };
         return new RunRecord
         {
@@ -45,10 +52,11 @@ sealed record BacktestPlan(
             Strategy = Strategy.Name,
             Parameters = [.. Strategy.Parameters.Select(Describe)],
             Settings = SettingWords.Of(Settings, backtest.Sizing),
-            DataHashes = Candles.ToDictionary(series => series.Symbol, series => Seen(series).ContentHash()),
+            DataHashes = DataHashes(),
             EngineVersion = EngineVersion,
             Seed = (long)Seed,
-            Intrabar = Spread(result),
+            Intrabar = Spread(result, tell, cancellation),
+            Warnings = Warnings,
             Timing = new RunTiming(
                 Clock.GetElapsedTime(begun, loaded).TotalSeconds,
                 Clock.GetElapsedTime(loaded, prepared).TotalSeconds,
@@ -91,7 +99,7 @@ sealed record BacktestPlan(
     CandleSeries Seen(CandleSeries candles) => Settings.To is { } to ? candles.Slice(0, candles.IndexAtOrAfter(to)) : candles;
 
     /// <summary>What the other assumptions would have given; run only where an assumption can have mattered.</summary>
-    IntrabarOutcome Spread(BacktestResult result)
+    IntrabarOutcome Spread(BacktestResult result, Action<RunStep>? tell, CancellationToken cancellation)
     {
         var policy = Settings.Fills.Intrabar;
         // Worst and best count every candle they had to assume something about; path and drill decide some without counting them.
@@ -102,8 +110,10 @@ sealed record BacktestPlan(
         {
             if (isCertain || other == policy) return result.Curve.Equity[^1];
             var backtest = New(other);
-            backtest.Simulate();
+            backtest.Simulate(Telling(RunPhase.Comparing, tell), cancellation);
             return backtest.Result().Curve.Equity[^1];
         }
     }
+
+    static Action<double>? Telling(RunPhase phase, Action<RunStep>? tell) => tell is null ? null : done => tell(new(phase, done));
 }

@@ -48,7 +48,7 @@ static class CandleOptions
     /// <exception cref="UsageException">A setting is unknown or wrong.</exception>
     public static string StateFolder(ParseResult parse)
     {
-        var settings = BotSettings.Load(SettingSources.OfThisProcess());
+        var settings = BotSettings.Load(SettingSources.OfThisProcess() with { StateFolder = parse.GetValue(Data) });
         return parse.GetValue(Data) ?? settings.DataFolder;
     }
 
@@ -113,7 +113,7 @@ static class CandleOptions
         return Market.Timeframe.TryParse(text, out var timeframe) ? timeframe : throw new UsageException($"{option.Name} '{text}' is not a timeframe: use one of {string.Join(' ', Market.Timeframe.All)}");
     }
 
-    static Option<string?> Choice(string name, string description, params string[] choices)
+    public static Option<string?> Choice(string name, string description, params string[] choices)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', choices) };
         option.Validators.Add(result =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EtradeBot.Brokers;
 using EtradeBot.Market;
 using EtradeBot.Strategies;
 
@@ -33,32 +34,34 @@ static class CommandLine
     /// <summary>Building the tree creates options and nothing else: what a command needs is loaded when it runs.</summary>
     static RootCommand Root()
     {
-        var root = new RootCommand("Candlestick trading bot for E*TRADE: candles, patterns, backtests.")
+        var root = new RootCommand("""
+            Candlestick trading bot for E*TRADE: candles, patterns, backtests, accounts and quotes.
+              Exit codes: 0 done, 1 failed, 2 command line or setting, 3 candles, 4 broker, 130 Ctrl-C.
+            """)
         {
+            DashboardCommand.Create(),
+            TradeCommand.Create(),
+            KillCommand.Create(),
+            JournalCommand.Create(),
+            WhyCommand.Create(),
+            ReplayCommand.Create(),
             BacktestCommand.Create(),
             DataCommand.Create(),
             StrategiesCommand.Create(),
             LookaheadCommand.Create(),
             AnalyzeCommand.Create(),
             ExplainCommand.Create(),
+            LoginCommand.Create(),
+            LogoutCommand.Create(),
+            AccountsCommand.Create(),
+            QuoteCommand.Create(),
+            OrdersCommand.Create(),
+            PortfolioCommand.Create(),
+            SimulatorCommand.Create(),
+            UserCommand.Create(),
         };
-        root.SetAction(FirstRun);
+        root.SetAction(DashboardCommand.RunDefaultAsync);
         return root;
-    }
-
-    /// <summary>Without a command: the main job on the embedded default, and what to try next.</summary>
-    static int FirstRun(ParseResult parsed)
-    {
-        var output = Output.Of(parsed);
-        BacktestCommand.RunDemo(output);
-        output.Line();
-        output.Line("Try next:");
-        output.Line("  ./etrade-bot backtest --csv FILE --strategy sma-cross   your own candles, another rule");
-        output.Line("  ./etrade-bot strategies                                 every rule with its parameters");
-        output.Line("  ./etrade-bot explain --symbol BASALT --date 2024-05-01  why a pattern is there, or is not");
-        output.Line("  ./etrade-bot data import FILE                           keep candles in the store");
-        output.Line("  ./etrade-bot --help                                     every command");
-        return ExitCode.Success;
     }
 
     /// <summary>One message, in the user's words, and the exit code that goes with it.</summary>
@@ -68,6 +71,7 @@ static class CommandLine
         {
             UsageException or StrategyException => (problem.Message, ExitCode.Usage),
             CandleDataException => (problem.Message, ExitCode.Data),
+            BrokerException => (problem.Message, ExitCode.Broker),
             OperationCanceledException => ("stopped; no file was written or changed", ExitCode.Interrupted),
             IOException { HResult: 28 } => ("cannot print: the disk is full", ExitCode.Failure), // ENOSPC, which only standard output still throws as it is
             IOException or UnauthorizedAccessException or StrategyFailedException => (problem.Message, ExitCode.Failure),

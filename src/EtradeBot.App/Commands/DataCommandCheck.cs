@@ -63,7 +63,7 @@ static class DataCommandCheck
 
     static CandleCheck Stored(CandleRequest request)
     {
-        var candles = CandleLibrary.Load(request);
+        var candles = CandleLibrary.Load(request with { SeesPiecesOfDemo = true });
         return new CandleCheck(candles.Origin.IsSimulated ? candles.Origin.Source : request.StateDirectory) { Candles = candles, Findings = CandleAudit.Check(candles) };
     }
 }

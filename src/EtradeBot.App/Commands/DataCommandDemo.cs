@@ -57,14 +57,10 @@ static class DataCommandDemo
         return new UsageException($"--symbols: {symbol} is not traded in the demo market, which has {string.Join(' ', names)}.{Spelling.Question(symbol.Ticker, names)}");
     }
 
-    /// <summary>Simulated candles give way to simulated ones; real ones stay.</summary>
     static CandleSeries Write(CandleStore store, CandleSeries candles)
     {
         if (candles.Count == 0) throw new UsageException("the days asked for hold no session of the demo market, which is open from 1990 to 2035");
-        var (symbol, timeframe) = (candles.Symbol, candles.Timeframe);
-        if (store.Has(symbol, timeframe) && !store.Header(symbol, timeframe).Origin.IsSimulated)
-            throw new CandleDataException($"{store.PathOf(symbol, timeframe)} holds real candles; delete it first, or use another --data");
-        store.Import(new StoredCandles(candles), ExistingCandles.Replace);
+        CandleImport.StoreDemo(store, candles);
         return candles;
     }
 

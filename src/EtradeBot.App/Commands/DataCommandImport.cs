@@ -55,27 +55,13 @@ static class DataCommandImport
     {
         try
         {
-            var (stored, notes) = Read(file, request, source);
+            var (stored, notes) = CandleImport.Read(file, request, source);
             return new ImportOutcome(file, new CandleStore(request.StateDirectory).Import(stored, existing), notes, null);
         }
         catch (CandleDataException problem)
         {
             return new ImportOutcome(file, null, [], problem.Message);
         }
-    }
-
-    /// <summary>Raw prices stay raw: their splits are tried here, and kept beside them to be applied on reading.</summary>
-    static (StoredCandles Stored, IReadOnlyList<string> Notes) Read(string file, CandleRequest request, string? source)
-    {
-        var found = CandleLibrary.Find(request with { CsvFile = file, SplitFile = null });
-        if (found.Candles.Count == 0) throw new CandleDataException($"{file} has no usable candle");
-        var candles = source is null ? found.Candles : found.Candles.With(found.Candles.Symbol, found.Candles.Origin with { Source = source });
-        if (request.SplitFile is not { } splitFile) return (new StoredCandles(candles), found.Notes);
-        var splits = CandleCsvFile.ReadText(splitFile);
-        var adjusted = SplitTable.Parse(splits, Path.GetFileName(splitFile)).Adjust(candles);
-        if (candles.Timeframe == Timeframe.W1) return (new StoredCandles(adjusted), [.. found.Notes, "raw prices adjusted for splits"]);
-        var raw = candles.With(candles.Symbol, candles.Origin with { Adjustment = PriceAdjustment.Raw });
-        return (new StoredCandles(raw, splits), [.. found.Notes, "raw prices are kept; their splits are applied on reading"]);
     }
 
     static void Print(Output output, ImportOutcome outcome, string stateDirectory)

@@ -22,19 +22,23 @@ static class DataCommandList
         return command;
     }
 
-    /// <summary>One file of the store; either what it says of itself or why it cannot be used.</summary>
-    sealed record Row(string Symbol, string Timeframe, CandleFileHeader? Header, string? Problem);
+    /// <summary>One series of the store; what it says of itself, recorded or imported, or why it cannot be used.</summary>
+    sealed record Row(string Symbol, string Timeframe, CandleFileHeader? Header, string? Problem)
+    {
+        public LiveSeriesInfo? Live { get; init; }
+    }
 
     static int Run(Output output, string stateDirectory, bool asJson)
     {
         var store = new CandleStore(stateDirectory);
-        var rows = store.Names().Select(name => RowOf(store, name.Symbol, name.Timeframe)).ToList();
+        var rows = store.Names().Select(name => RowOf(store, name.Symbol, name.Timeframe)).Concat(LiveRows(stateDirectory)).ToList();
         if (asJson) output.Json(json => Write(json, rows));
         else if (rows.Count == 0)
         {
             output.Line($"The store in {stateDirectory} is empty. Fill it with:");
             output.Line("  etrade-bot data import FILE.csv     candles of your own");
             output.Line("  etrade-bot data demo                candles of the demo market (SIMULATED)");
+            output.Line("  etrade-bot data record --symbols S  candles of live quotes, as they close");
         }
         else output.Table(Columns, [.. rows.Select(Cells)]);
         return rows.Any(row => row.Problem is not null) ? ExitCode.Data : ExitCode.Success;
@@ -52,7 +56,20 @@ static class DataCommandList
         }
     }
 
-    static string[] Cells(Row row) => row.Header is not { } header
+    static IEnumerable<Row> LiveRows(string stateDirectory)
+    {
+        try
+        {
+            using var live = LiveCandleStore.OpenToRead(stateDirectory);
+            return live is null ? [] : [.. live.List().Select(info => new Row(info.Name.Symbol.Ticker, info.Name.Timeframe.ToString(), null, null) { Live = info })];
+        }
+        catch (CandleDataException problem)
+        {
+            return [new Row(LiveCandleStoreFile.Name, "", null, problem.Message)];
+        }
+    }
+
+    static string[] Cells(Row row) => row.Live is { } live ? LiveCells(row, live) : row.Header is not { } header
         ? [row.Symbol, row.Timeframe, "", "", "", "", "DAMAGED", row.Problem!]
         : [
             row.Symbol,
@@ -64,6 +81,12 @@ static class DataCommandList
             header.Origin.IsSimulated ? "SIMULATED" : "real",
             header.Origin.Source,
         ];
+
+    static string[] LiveCells(Row row, LiveSeriesInfo live) =>
+    [
+        row.Symbol, row.Timeframe, live.Count.ToString("N0", CultureInfo.InvariantCulture), Day(live.First), Day(live.Last), Words(PriceAdjustment.Raw),
+        live.Name.IsSimulated ? "SIMULATED" : "real", live.Words,
+    ];
 
     static string Day(DateTimeOffset? instant) =>
         instant is { } time ? MarketCalendar.Nyse.DayOf(time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
@@ -86,7 +109,8 @@ static class DataCommandList
             json.WriteStartObject();
             json.WriteString("symbol", row.Symbol);
             json.WriteString("timeframe", row.Timeframe);
-            if (row.Header is { } header)
+            if (row.Live is { } live) Write(json, live);
+            else if (row.Header is { } header)
             {
                 json.WriteNumber("candles", header.Count);
                 json.WriteString("first_open", Instant(header.First));
@@ -100,6 +124,18 @@ static class DataCommandList
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    static void Write(Utf8JsonWriter json, LiveSeriesInfo live)
+    {
+        json.WriteNumber("candles", live.Count);
+        json.WriteString("first_open", Instant(live.First));
+        json.WriteString("last_open", Instant(live.Last));
+        json.WriteString("adjusted", Words(PriceAdjustment.Raw));
+        json.WriteBoolean("simulated", live.Name.IsSimulated);
+        json.WriteString("source", $"live quotes, {live.Name.Feed}");
+        json.WriteNumber("incomplete", live.Incomplete);
+        json.WriteNumber("backfilled", live.Backfilled);
     }
 
     static string? Instant(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

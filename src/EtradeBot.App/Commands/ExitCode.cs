@@ -14,6 +14,9 @@ static class ExitCode
     /// <summary>Candle data are missing or cannot be used.</summary>
     public const int Data = 3;
 
+    /// <summary>The broker, or the way to it, failed or refused; or a person has to log in first.</summary>
+    public const int Broker = 4;
+
     /// <summary>128 + SIGINT, as shells count it.</summary>
     public const int Interrupted = 130;
 

@@ -100,7 +100,17 @@ sealed class Output(TextWriter writer, bool isTerminal)
         foreach (var column in columns)
             table.AddColumn(new TableColumn(new Text(column.Title)) { Alignment = column.IsNumber ? Justify.Right : Justify.Left, NoWrap = column.IsNumber });
         foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Printable(cell))));
-        Terminal().Write(table);
+        var terminal = Terminal();
+        if (NarrowestTable(columns, rows) <= terminal.Profile.Width) terminal.Write(table);
+        else PlainTable(columns, rows);
+    }
+
+    /// <summary>A frame that squeezes words into columns of three letters helps nobody. Numbers keep their width, texts may break between words.</summary>
+    static int NarrowestTable(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
+    {
+        const int frame = 3;
+        return 1 + columns.Select((column, i) => frame + rows.Select(row => row[i]).Append(column.Title)
+            .Max(cell => column.IsNumber ? cell.Length : cell.Split(' ').Max(word => word.Length))).Sum();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

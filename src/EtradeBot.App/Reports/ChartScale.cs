@@ -27,16 +27,16 @@ sealed class ChartScale
 
     public bool IsCoarser => Shown != Source;
 
-    /// <summary>The shortest timeframe that draws these candles with at most <see cref="MostCandles"/>.</summary>
-    public static ChartScale For(Timeframe source, ReadOnlySpan<long> openTicks)
+    /// <summary>The shortest timeframe that draws these candles with at most <paramref name="most"/>.</summary>
+    public static ChartScale For(Timeframe source, ReadOnlySpan<long> openTicks, int most = MostCandles)
     {
         foreach (var shown in Timeframe.All)
         {
             if (shown.CompareTo(source) < 0) continue;
             var scale = new ChartScale(source, shown);
             var atLeast = (long)openTicks.Length * source.Minutes / shown.Minutes;
-            if (shown.IsIntraday && atLeast > MostCandles) continue;
-            if (shown == Timeframe.W1 || scale.Starts(openTicks).Length <= MostCandles) return scale;
+            if (shown.IsIntraday && atLeast > most) continue;
+            if (shown == Timeframe.W1 || scale.Starts(openTicks).Length <= most) return scale;
         }
         return new ChartScale(source, Timeframe.W1);
     }

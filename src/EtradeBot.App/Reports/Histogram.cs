@@ -10,39 +10,21 @@ static class Histogram
     const int Left = 36;
     const int Bottom = 34;
     const int Top = 16;
-    const int MostBars = 40;
-
-    static readonly double[] Widths = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000];
 
     public static void Write(Html html, IReadOnlyList<RoundTrip> trips)
     {
         if (trips.Count == 0) return;
-        var r = trips.Where(trip => trip.R is { } value && double.IsFinite(value)).Select(trip => trip.R!.Value).ToArray();
-        var isR = r.Length > 0;
-        var values = isR ? r : [.. trips.Select(TripPercent)];
+        var (values, unit) = ResultSteps.ValuesOf(trips);
+        var isR = unit == "R";
         html.Add($"<section class=\"card\"><h2>{(isR ? "Results in R" : "Results in percent")}</h2>");
         html.Add($"<p class=\"note\">{(isR ? "Profit over the money first at risk" : "Profit over the entry value; without stops there is no R")}; {Display.Count(values.Length, "trade", "trades")}.</p>\n");
         Draw(html, values, isR ? " R" : " %");
         html.Add($"</section>\n");
     }
 
-    /// <summary>Profit in percent of the entry's value.</summary>
-    public static double TripPercent(RoundTrip trip)
-    {
-        var value = (double)trip.EntryPrice * trip.Shares;
-        return value == 0 ? 0 : (double)trip.ProfitAndLoss / value * 100;
-    }
-
     static void Draw(Html html, double[] values, string unit)
     {
-        Array.Sort(values);
-        // The rarest results share the outer bars, or one of them would squeeze all the others into a single bar.
-        var low = Math.Min(values[(int)(values.Length * 0.005)], 0);
-        var high = Math.Max(values[(int)((values.Length - 1) * 0.995)], 0);
-        var width = Widths.FirstOrDefault(candidate => (high - low) / candidate <= MostBars - 2, (high - low) / MostBars);
-        var first = (int)Math.Floor(low / width);
-        var bars = new int[(int)Math.Floor(high / width) - first + 1];
-        foreach (var value in values) bars[Math.Clamp((int)Math.Floor(value / width) - first, 0, bars.Length - 1)]++;
+        var (first, width, bars) = ResultSteps.Of(values);
         var (tallest, mean, median) = (bars.Max(), values.Average(), values[values.Length / 2]);
         var bar = (double)(Width - Left - 8) / bars.Length;
         html.Add($"<svg class=\"figure\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Histogram: mean {Display.Number(mean, "0.00")}{unit}, median {Display.Number(median, "0.00")}{unit}\">\n");

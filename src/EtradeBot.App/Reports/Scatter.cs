@@ -49,7 +49,7 @@ static class Scatter
     {
         var value = (double)trip.EntryPrice * trip.Shares;
         var loss = value == 0 ? 0 : -(double)trip.Mae / value * 100;
-        var result = Histogram.TripPercent(trip);
+        var result = ResultSteps.TripPercent(trip);
         return (loss, result, $"{trip.Symbol.Ticker}: at worst {Display.SignedPercent(-loss / 100)}, ended {Display.SignedPercent(result / 100)}");
     }
 }

@@ -16,6 +16,9 @@ sealed record SettingSources
     /// <summary>The folder whose <c>.env</c> is read, if there is one.</summary>
     public required string WorkingFolder { get; init; }
 
+    /// <summary>The folder whose <c>settings.json</c> is read, the weakest source (<c>--data</c>); null: the one the stronger sources name, in the working folder.</summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>This process: its environment and its working folder.</summary>
     public static SettingSources OfThisProcess() => new()
     {
@@ -30,10 +33,24 @@ sealed class BotSettings
     const string FileName = ".env";
 
     readonly Dictionary<string, string> _values = [];
+    readonly Dictionary<string, string> _places = [];
+    IReadOnlyDictionary<string, string> _closed = new Dictionary<string, string>();
+    SecretBox? _box;
 
-    BotSettings()
-    {
-    }
+    BotSettings(SettingSources sources) => Sources = sources;
+
+    /// <summary>What they were read from. Not public: serializers and loggers must not find the environment in it.</summary>
+    internal SettingSources Sources { get; }
+
+    /// <summary>simulator, sandbox or production; simulator where not set.</summary>
+    public string Environment => Value(SettingRule.Environment) ?? "simulator";
+
+    /// <summary>Stands in for E*TRADE's hosts; null where not set.</summary>
+    public Uri? BaseUrl => Value(SettingRule.BaseUrl) is { } url ? new Uri(url) : null;
+
+    public Secret? SandboxConsumerKey => SecretOf(SettingRule.SandboxConsumerKey);
+
+    public Secret? SandboxConsumerSecret => SecretOf(SettingRule.SandboxConsumerSecret);
 
     public Secret? ConsumerKey => SecretOf(SettingRule.ConsumerKey);
 
@@ -44,6 +61,12 @@ sealed class BotSettings
     public Secret? OAuthTokenSecret => SecretOf(SettingRule.OAuthTokenSecret);
 
     public Secret? AccountId => SecretOf(SettingRule.AccountId);
+
+    public Secret? AlphaVantageKey => SecretOf(SettingRule.AlphaVantageKey);
+
+    public Secret? TiingoKey => SecretOf(SettingRule.TiingoKey);
+
+    public Secret? StooqKey => SecretOf(SettingRule.StooqKey);
 
     public string? SmtpServer => Value(SettingRule.SmtpServer);
 
@@ -69,11 +92,45 @@ sealed class BotSettings
     /// <summary>Show the trace of an unexpected failure.</summary>
     public bool Debug => Value(SettingRule.Debug) == "1";
 
-    /// <summary>Command line before environment before <c>.env</c> before default.</summary>
+    /// <summary>A setting that is no secret, by name; null where not set.</summary>
+    public string? TextOf(string name) => SettingDefinitions.Find(name) is { IsSecret: true } ? throw new ArgumentException($"{name} is a secret", nameof(name)) : Value(name);
+
+    /// <summary>A secret by name; null where not set.</summary>
+    public Secret? SecretNamed(string name) => SettingDefinitions.Find(name) is { IsSecret: true } ? SecretOf(name) : throw new ArgumentException($"{name} is no secret", nameof(name));
+
+    /// <summary>Where a value comes from that stands above <c>settings.json</c>, such as <c>.env:3</c>; null where none does.</summary>
+    public string? PlaceOf(string name) => _places.GetValueOrDefault(name);
+
+    /// <summary>Command line before environment before <c>.env</c> before <c>settings.json</c> before default.</summary>
     /// <exception cref="UsageException">Unknown names and wrong values, each with its place; values themselves are not shown.</exception>
     public static BotSettings Load(SettingSources sources)
     {
-        var settings = new BotSettings();
+        var settings = LoadAbove(sources);
+        var folder = settings.StateFolder;
+        return settings.Over(SettingsFile.Read(folder), new SecretBox(folder));
+    }
+
+    /// <summary>With these settings of the dashboard below, which need not be on the disk yet.</summary>
+    /// <inheritdoc cref="Load(SettingSources)" path="/exception"/>
+    public static BotSettings Load(SettingSources sources, SettingsContent stored)
+    {
+        var settings = LoadAbove(sources);
+        return settings.Over(stored, new SecretBox(settings.StateFolder));
+    }
+
+    string StateFolder => Sources.StateFolder ?? Path.Combine(Sources.WorkingFolder, DataFolder);
+
+    BotSettings Over(SettingsContent stored, SecretBox box)
+    {
+        foreach (var (name, value) in stored.Values)
+            if (!_values.ContainsKey(name)) _values[name] = value;
+        (_closed, _box) = (stored.Secrets, box);
+        return this;
+    }
+
+    static BotSettings LoadAbove(SettingSources sources)
+    {
+        var settings = new BotSettings(sources);
         var problems = new List<string>();
         var file = Path.Combine(sources.WorkingFolder, FileName);
         var entries = File.Exists(file) ? DotEnvFile.Read(file, FileName) : [];
@@ -85,7 +142,7 @@ sealed class BotSettings
         return problems.Count == 0 ? settings : throw new UsageException(string.Join('\n', problems));
     }
 
-    public override string ToString() => $"settings: {string.Join(", ", _values.Keys.Order(StringComparer.Ordinal))}";
+    public override string ToString() => $"settings: {string.Join(", ", _values.Keys.Union(_closed.Keys).Order(StringComparer.Ordinal))}";
 
     void Set(string name, string value, string place, List<string> problems)
     {
@@ -94,10 +151,11 @@ sealed class BotSettings
         else if (value.Length > 0 && !known.IsValid(value))
             problems.Add($"{place}: {name} must be {known.Rule}");
         else if (value.Length > 0)
-            _values[name] = value;
+            (_values[name], _places[name]) = (value, place);
     }
 
     string? Value(string name) => _values.GetValueOrDefault(name);
 
-    Secret? SecretOf(string name) => Value(name) is { } value ? new Secret(value) : null;
+    /// <summary>Those of <c>settings.json</c> are opened only when they are asked for: most commands need none.</summary>
+    Secret? SecretOf(string name) => Value(name) is { } value ? new Secret(value) : _closed.TryGetValue(name, out var closed) ? _box!.Open(name, closed) : null;
 }

@@ -8,11 +8,20 @@ namespace EtradeBot.App.Settings;
 /// <param name="IsValid">Whether a value is that.</param>
 sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
 {
+    public const string Environment = "ETRADE_ENV";
+    public const string BaseUrl = "ETRADE_BASE_URL";
+    public const string SandboxConsumerKey = "ETRADE_SANDBOX_CONSUMER_KEY";
+    public const string SandboxConsumerSecret = "ETRADE_SANDBOX_CONSUMER_SECRET";
+    /// <summary>Value of <see cref="Environment"/>: quotes of the real market, fills in this process.</summary>
+    public const string Paper = "paper";
     public const string ConsumerKey = "ETRADE_CONSUMER_KEY";
     public const string ConsumerSecret = "ETRADE_CONSUMER_SECRET";
     public const string OAuthToken = "ETRADE_OAUTH_TOKEN";
     public const string OAuthTokenSecret = "ETRADE_OAUTH_TOKEN_SECRET";
     public const string AccountId = "ETRADE_ACCOUNT_ID";
+    public const string AlphaVantageKey = "ALPHAVANTAGE_API_KEY";
+    public const string TiingoKey = "TIINGO_API_TOKEN";
+    public const string StooqKey = "STOOQ_API_KEY";
     public const string SmtpServer = "SMTP_SERVER";
     public const string SmtpPort = "SMTP_PORT";
     public const string SmtpUser = "SMTP_USER";
@@ -27,7 +36,11 @@ sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
     /// <summary>Every setting, in the order of <c>.env.example</c>.</summary>
     public static IReadOnlyList<SettingRule> All { get; } =
     [
+        new(Environment, "simulator, paper, sandbox or production", text => text is "simulator" or Paper or "sandbox" or "production"),
+        new(BaseUrl, "an https address, or an http address of this machine such as http://127.0.0.1:8600", IsServer),
+        Text(SandboxConsumerKey), Text(SandboxConsumerSecret),
         Text(ConsumerKey), Text(ConsumerSecret), Text(OAuthToken), Text(OAuthTokenSecret), Text(AccountId),
+        Text(AlphaVantageKey), Text(TiingoKey), Text(StooqKey),
         Text(SmtpServer), new(SmtpPort, "a port from 1 to 65535", IsPort), Text(SmtpUser), Text(SmtpPassword),
         Text(TwilioAccount), Text(TwilioToken), new(TwilioFrom, "a telephone number such as +15551234567", IsTelephone),
         new(SlackWebhook, "an https address", IsHttps),
@@ -35,7 +48,7 @@ sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
     ];
 
     /// <summary>Beginnings of names that are ours: an unknown one with such a beginning is a typing error.</summary>
-    public static IReadOnlyList<string> Prefixes { get; } = ["ETRADE_", "SMTP_", "TWILIO_", "SLACK_"];
+    public static IReadOnlyList<string> Prefixes { get; } = ["ETRADE_", "ALPHAVANTAGE_", "TIINGO_", "STOOQ_", "SMTP_", "TWILIO_", "SLACK_"];
 
     static SettingRule Text(string name) => new(name, "a text without control characters or blanks at its ends",
         text => text.Trim().Length == text.Length && !text.Any(char.IsControl));
@@ -46,4 +59,9 @@ sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
     static bool IsTelephone(string text) => text is ['+', not '0', ..] && text.Length is >= 8 and <= 16 && text.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
 
     static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Tokens must not travel in the clear, so plain http is for this machine alone.</summary>
+    static bool IsServer(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

@@ -1,5 +1,7 @@
 using EtradeBot.App.Commands;
+using EtradeBot.App.Hosting.Live;
 using EtradeBot.Market;
+using EtradeBot.Simulator;
 
 namespace EtradeBot.App.Storage;
 
@@ -25,16 +27,43 @@ static class CandleLibrary
         return Finish(new StoredCandles(read.Candles), request, notes);
     }
 
+    /// <summary>True for a recording that holds no more than a piece of what the simulated market makes up at any time: it must not hide the rest.</summary>
+    public static bool IsPieceOfDemo(LiveSeriesName name) => name.IsSimulated && SimulatedHistory.Lists(name.Symbol);
+
+    /// <summary>Imported candles come before recorded ones of the same timeframe.</summary>
     static FoundCandles FromStore(CandleRequest request)
     {
         var store = new CandleStore(request.StateDirectory);
-        var names = store.Names();
+        var imported = store.Names();
+        var recorded = LiveNames(request.StateDirectory, areNeeded: !imported.Any(name => name.Symbol == request.Symbol));
+        // A ticker of a real company is made up only for those who have seen it in the simulated market.
+        var isMadeUp = request.Symbol is { } asked && (DemoMarket.Symbols.Any(demo => demo.Symbol == asked) || recorded.Any(live => live.Name.Symbol == asked && IsPieceOfDemo(live.Name)));
+        if (!request.SeesPiecesOfDemo) recorded.RemoveAll(live => IsPieceOfDemo(live.Name));
+        IReadOnlyList<(Symbol Symbol, Timeframe Timeframe)> names = [.. imported.Union(recorded.Select(live => (live.Name.Symbol, live.Name.Timeframe))).Order()];
         if (Symbol(request, names) is not { } symbol) return FromDemo(DemoMarket.Symbols[0].Symbol, request);
         var stored = names.Where(name => name.Symbol == symbol).Select(name => name.Timeframe).ToList();
         if (stored.Count == 0)
-            return DemoMarket.Symbols.Any(demo => demo.Symbol == symbol) ? FromDemo(symbol, request) : throw Missing(symbol, request.StateDirectory, names);
+            return isMadeUp ? FromDemo(symbol, request) : throw Missing(symbol, request.StateDirectory, names);
         var timeframe = TimeframeChoice.Of($"{symbol} in {request.StateDirectory}", stored, request.Timeframe);
-        return Finish(store.Read(symbol, timeframe), request, []);
+        if (store.Has(symbol, timeframe)) return Finish(store.Read(symbol, timeframe), request, []);
+        var found = recorded.First(live => live.Name.Symbol == symbol && live.Name.Timeframe == timeframe);
+        using var live = LiveCandleStore.OpenToRead(request.StateDirectory)!;
+        return Finish(new StoredCandles(live.Series(found.Name)), request, [found.Words]);
+    }
+
+    /// <summary>What was recorded from quotes, real feeds before simulated ones.</summary>
+    static List<LiveSeriesInfo> LiveNames(string stateDirectory, bool areNeeded)
+    {
+        try
+        {
+            using var live = LiveCandleStore.OpenToRead(stateDirectory);
+            return live is null ? [] : [.. live.List().OrderBy(info => info.Name.IsSimulated)];
+        }
+        catch (CandleDataException) when (!areNeeded)
+        {
+            // Damage there does no harm to candles that were imported; 'data list' shows it.
+            return [];
+        }
     }
 
     /// <summary>Null when neither the request nor the store says one.</summary>
@@ -54,8 +83,9 @@ static class CandleLibrary
     {
         var timeframe = request.Timeframe ?? Timeframe.D1;
         var (from, to) = DemoRange(timeframe);
-        var candles = new DemoMarket(request.Seed).Generate(symbol, timeframe, from, to);
-        return Finish(new StoredCandles(candles), request, ["SIMULATED candles of the demo market, because no others were asked for or found"]);
+        var isDemo = DemoMarket.Symbols.Any(demo => demo.Symbol == symbol);
+        var candles = isDemo ? new DemoMarket(request.Seed).Generate(symbol, timeframe, from, to) : new SimulatedHistory(HistorySource.Seed).Generate(symbol, timeframe, from, to);
+        return Finish(new StoredCandles(candles), request, [$"SIMULATED candles of the {(isDemo ? "demo" : "simulated")} market, because no others were asked for or found"]);
     }
 
     /// <summary>What the demo market shows unless asked otherwise: ten years of days, one year within days.</summary>

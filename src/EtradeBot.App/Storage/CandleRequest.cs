@@ -26,6 +26,9 @@ sealed record CandleRequest
     /// <summary>A file of <c>date,factor</c> lines to adjust raw prices by; null: those kept with stored candles, if any.</summary>
     public string? SplitFile { get; init; }
 
+    /// <summary>Also read what was recorded of the demo market's companies, instead of their whole history: to judge the recording.</summary>
+    public bool SeesPiecesOfDemo { get; init; }
+
     /// <summary>Of the demo market, when it has to stand in.</summary>
     public int Seed { get; init; } = 1;
 }

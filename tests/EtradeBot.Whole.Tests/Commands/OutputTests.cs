@@ -22,6 +22,15 @@ public class OutputTests
     }
 
     [Fact]
+    public void A_table_that_is_too_wide_for_the_terminal_keeps_its_words_and_loses_its_frame()
+    {
+        var wide = new string('9', 600);
+        using var writer = new StringWriter { NewLine = "\n" };
+        new Output(writer, isTerminal: true).Table(Columns, [["long name", wide, "word"]]);
+        Assert.Equal($"name       {"count",600}  end\nlong name  {wide}  word\n", writer.ToString());
+    }
+
+    [Fact]
     public void Json_keeps_its_order_and_its_letters()
     {
         using var writer = new StringWriter();
