@@ -1,4 +1,4 @@
-// Position and working orders as lines at their prices.
+// Position, working orders and price alerts as lines at their prices.
 import { LineStyle } from "./chart-series.js";
 
 export class PriceLines {
@@ -11,6 +11,7 @@ export class PriceLines {
     const looks = {
       position: { color: palette.accent, lineStyle: LineStyle.Solid, lineWidth: 2 },
       order: { color: palette.text, lineStyle: LineStyle.Dashed, lineWidth: 1 },
+      alert: { color: palette.warn, lineStyle: LineStyle.Dotted, lineWidth: 1 },
       stop: { color: palette.danger, lineStyle: LineStyle.Dashed, lineWidth: 1 },
       doubtful: { color: palette.warn, lineStyle: LineStyle.LargeDashed, lineWidth: 3 },
     };

@@ -9,6 +9,7 @@ export class Pointing {
     this.typedBox = owner.root.querySelector("[data-typed]");
     owner.chart.subscribeCrosshairMove((event) => this.moved(event));
     owner.chart.subscribeClick((event) => this.clicked(event));
+    owner.chart.subscribeDblClick((event) => this.priced(event));
     canvas.addEventListener("keydown", (event) => this.key(event), { signal });
     canvas.addEventListener("blur", () => this.type(""), { signal });
   }
@@ -58,6 +59,12 @@ export class Pointing {
     if (!mark) return;
     if (mark.until > mark.from) this.owner.place(mark.from - 15, mark.until + 15);
     else this.open(mark.from);
+  }
+
+  // A price to be told of.
+  priced({ point, paneIndex }) {
+    const price = point && (paneIndex ?? 0) === 0 ? this.owner.series.coordinateToPrice(point.y) : null;
+    if (price > 0) this.owner.program.invokeMethodAsync("PriceChosen", price);
   }
 
   open(i) {

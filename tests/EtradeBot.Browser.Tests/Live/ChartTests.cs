@@ -48,6 +48,27 @@ public partial class ChartTests(BrowserFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
+    public async Task A_price_alert_set_on_the_chart_is_hit_by_the_market_and_told_on_the_page()
+    {
+        var chart = await OpenAsync("/");
+        await chart.ChartCanvas.DblClickAsync(new() { Position = new() { X = 200, Y = 120 } });
+        var price = chart.Page.GetByLabel("Tell me when it trades at");
+        await Assertions.Expect(price).ToHaveValueAsync(new Regex(@"^\d+(\.\d+)?$"));
+        // A price that the next trades pass: just above the one of the newest candle.
+        var near = await chart.Page.Locator(".alerts p").First.TextContentAsync();
+        var last = decimal.Parse(Regex.Match(near!, @"at ([\d,.]+) now").Groups[1].Value.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var by in (decimal[])[0.01m, -0.01m])
+        {
+            await price.FillAsync((last + by).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await chart.Button("Set").ClickAsync();
+            await Assertions.Expect(chart.Page.Locator(".alerts [role=status]")).ToContainTextAsync(new Regex("Set at|already"));
+        }
+        await Assertions.Expect(chart.Page.Locator(".alerts li[data-alert=hit]").First).ToContainTextAsync("was hit at", new() { Timeout = 30_000 });
+        await chart.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(chart.Page.Locator(".alerts")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_timeframe_is_in_the_address_and_stays_after_a_reload()
     {
         var chart = await OpenAsync("/");

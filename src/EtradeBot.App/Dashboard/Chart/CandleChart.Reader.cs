@@ -10,6 +10,8 @@ public sealed partial class CandleChart
 {
     IReadOnlyList<PatternFinding>? _findings;
     string _findingsAt = "";
+    bool _isAlerting;
+    decimal? _alertPrice;
 
     /// <summary>The stretch in sight changed: <c>from-to</c>, empty while it follows the newest candle.</summary>
     [JSInvokable]
@@ -60,6 +62,15 @@ public sealed partial class CandleChart
     [JSInvokable]
     public Task PatternLeft() => _findings is null || _isOver ? Task.CompletedTask : InvokeAsync(CloseFindingsAsync);
 
+    /// <summary>A price was chosen on the chart, to be told when the market gets there.</summary>
+    [JSInvokable]
+    public void PriceChosen(double price)
+    {
+        if (_isOver || !(price is > 0 and < 1e9)) return;
+        (_isAlerting, _alertPrice) = (true, Math.Round((decimal)price, price < 1 ? 4 : 2));
+        StateHasChanged();
+    }
+
     /// <summary>The script could not go on.</summary>
     [JSInvokable]
     public Task Failed(string cause) => FailAsync(cause);
@@ -70,6 +81,8 @@ public sealed partial class CandleChart
         StateHasChanged(); // the script's calls, unlike the page's own events, draw nothing by themselves
         await CallAsync("focus");
     }
+
+    void ToggleAlerts() => (_isAlerting, _alertPrice) = (!_isAlerting, null);
 
     async Task RetryAsync()
     {

@@ -43,6 +43,8 @@ public sealed partial class CandleChart : IAsyncDisposable
 
     [Inject] CandleHistory History { get; set; } = null!;
 
+    [Inject] PriceAlerts Alerts { get; set; } = null!;
+
     [Inject] EffectiveSettings Settings { get; set; } = null!;
 
     [Inject] TimeProvider Time { get; set; } = null!;
@@ -72,13 +74,16 @@ public sealed partial class CandleChart : IAsyncDisposable
         if (firstRender)
         {
             _subscription = Live.Subscribe(LiveTopics.Session | LiveTopics.Quotes | LiveTopics.Candles | LiveTopics.Account, _ => OnNewsAsync());
-            _second = Time.CreateTimer(_ => _ = InvokeAsync(UpdateAsync), null, Second, Second);
+            Alerts.Changed += Redraw;
+            _second = Time.CreateTimer(_ => Redraw(), null, Second, Second);
         }
         if (firstRender || (_shown != (Symbol, Timeframe) && _script is not null) || (_script is null && IsPlaced)) await UpdateAsync();
     }
 
     /// <summary>The script's place is on the page.</summary>
     bool IsPlaced => _state is PanelState.Fine or PanelState.Stale;
+
+    void Redraw() => _ = InvokeAsync(UpdateAsync);
 
     async Task OnNewsAsync()
     {
@@ -139,7 +144,7 @@ public sealed partial class CandleChart : IAsyncDisposable
         else await _script.AdvanceAsync(history);
         if (_script is null) return;
         await _script.TickAsync(History.Forming(symbol, timeframe), Live, Time.GetUtcNow());
-        await _script.LinesAsync(ChartLines.Of(Live.Account, symbol, Live.Find(symbol)?.Quote?.Last));
+        await _script.LinesAsync([.. ChartLines.Of(Live.Account, symbol, Live.Find(symbol)?.Quote?.Last), .. ChartLines.Of(Alerts.Of(Live.Session.Feed, symbol))]);
     }
 
     async Task StartAsync(SymbolHistory history)
@@ -220,6 +225,7 @@ public sealed partial class CandleChart : IAsyncDisposable
     {
         _isOver = true;
         _subscription?.Dispose();
+        Alerts.Changed -= Redraw;
         if (_second is not null) await _second.DisposeAsync();
         await LeaveAsync();
         _self?.Dispose();

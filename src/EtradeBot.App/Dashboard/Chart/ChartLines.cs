@@ -6,7 +6,7 @@ using EtradeBot.Market;
 namespace EtradeBot.App.Dashboard.Chart;
 
 /// <summary>A horizontal line at a price.</summary>
-/// <param name="Kind">position, order, stop or doubtful: how it is drawn.</param>
+/// <param name="Kind">position, order, stop, alert or doubtful: how it is drawn.</param>
 /// <param name="Title">In words, at the price axis.</param>
 public sealed record ChartLine(double Price, string Kind, string Title);
 
@@ -22,6 +22,10 @@ static class ChartLines
             if (!order.IsEnded && Is(symbol, order.Symbol) && order.OtherLegs == 0) lines.AddRange(OfOrder(order));
         return lines;
     }
+
+    /// <summary>Those that wait.</summary>
+    public static IEnumerable<ChartLine> Of(IEnumerable<PriceAlert> alerts) =>
+        alerts.Where(alert => alert.HitAt is null).Select(alert => new ChartLine((double)alert.Price, "alert", "alert"));
 
     static ChartLine OfPosition(PortfolioPosition position, double? last)
     {

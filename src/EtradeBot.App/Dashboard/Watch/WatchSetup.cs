@@ -1,5 +1,6 @@
 using EtradeBot.App.Hosting.Live;
 using EtradeBot.App.Hosting.Scanning;
+using EtradeBot.App.Hosting.Security;
 
 namespace EtradeBot.App.Dashboard.Watch;
 
@@ -8,6 +9,8 @@ static class WatchSetup
 {
     public static void AddTo(IServiceCollection services, DashboardOptions options)
     {
+        services.AddSingleton(provider => new PriceAlerts(options.StateFolder, provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<PriceAlertWatch>();
         services.AddSingleton<PatternScanner>();
         services.AddHostedService(provider => provider.GetRequiredService<PatternScanner>());
     }

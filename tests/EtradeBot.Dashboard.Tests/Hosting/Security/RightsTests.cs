@@ -29,6 +29,8 @@ public sealed class RightsTests : IAsyncLifetime
         [$"{nameof(LiveSession)}.{nameof(LiveSession.AddAsync)}"] = Role.Trader,
         [$"{nameof(LiveSession)}.{nameof(LiveSession.RemoveAsync)}"] = Role.Trader,
         [$"{nameof(LiveSession)}.{nameof(LiveSession.MoveAsync)}"] = Role.Trader,
+        [$"{nameof(PriceAlerts)}.{nameof(PriceAlerts.Set)}"] = Role.Trader,
+        [$"{nameof(PriceAlerts)}.{nameof(PriceAlerts.Remove)}"] = Role.Trader,
         [$"{nameof(BacktestDesk)}.{nameof(BacktestDesk.Start)}"] = Role.Trader,
         [$"{nameof(BacktestDesk)}.{nameof(BacktestDesk.Cancel)}"] = Role.Trader,
         [$"{nameof(BacktestDesk)}.{nameof(BacktestDesk.Delete)}"] = Role.Trader,
