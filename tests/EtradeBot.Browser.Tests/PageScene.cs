@@ -9,14 +9,14 @@ sealed class PageScene(string state) : IAsyncDisposable
         ("ETRADE_BASE_URL", "http://127.0.0.1:9"), ("ETRADE_CONSUMER_KEY", "key"), ("ETRADE_CONSUMER_SECRET", "secret"), ("ETRADE_OAUTH_TOKEN", "token"), ("ETRADE_OAUTH_TOKEN_SECRET", "secret"),
     ];
 
-    /// <summary>ok, loading, empty, stale, error as panels say it; help, down, cut, locked, result and person are of the whole page.</summary>
+    /// <summary>ok, loading, empty, stale, error as panels say it; help, down, alerts, cut, locked, result and person are of the whole page.</summary>
     public string State => state;
 
     public RunningDashboard Dashboard { get; private set; } = null!;
 
     public static PageScene[] All =>
     [
-        new("ok"), new("loading"), new("empty") { Files = [("watchlist.json", """{"simulator":[]}""")] }, new("stale"), new("error"), new("down") { Environment = DeadBroker }, new("help"), new("cut"), new("locked"), new("result"),
+        new("ok"), new("loading"), new("empty") { Files = [("watchlist.json", """{"simulator":[]}""")] }, new("stale"), new("error"), new("down") { Environment = DeadBroker }, new("help"), new("cut"), new("locked"), new("result"), new("alerts"),
         new("person") { Environment = [("ETRADE_ENV", "sandbox")] },
     ];
 
@@ -62,6 +62,14 @@ sealed class PageScene(string state) : IAsyncDisposable
                 await visitor.OpenAsync(path);
                 await visitor.Page.Keyboard.PressAsync("?");
                 return path == "/";
+            case "alerts":
+                if (path != "/") return false;
+                await visitor.OpenAsync(path);
+                await Assertions.Expect(visitor.Drawn).ToBeAttachedAsync();
+                await visitor.ChartCanvas.DblClickAsync(new() { Position = new() { X = 300, Y = 90 } });
+                await visitor.Button("Set").ClickAsync();
+                await Assertions.Expect(visitor.Page.Locator(".alerts li")).ToHaveCountAsync(1);
+                return true;
             case "locked":
                 if (!path.StartsWith("/login", StringComparison.Ordinal)) return false;
                 await visitor.OpenAsync(path);

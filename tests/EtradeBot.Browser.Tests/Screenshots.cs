@@ -19,7 +19,8 @@ public class Screenshots(BrowserFixture fixture) : BrowserTest(fixture)
     {
         var folder = Environment.GetEnvironmentVariable(Variable) ?? "";
         Assert.SkipWhen(folder.Length == 0, $"makes pictures only where {Variable} names a folder: ./test --screenshots DIR");
-        foreach (var state in PageScene.All)
+        var only = Environment.GetEnvironmentVariable("SCREENSHOTS_STATE");
+        foreach (var state in PageScene.All.Where(scene => only is null || scene.State == only))
         {
             await using var scene = await state.SetAsync();
             foreach (var path in SiteRoutes.All.Select(row => row.Data)) await TakeAsync(folder, scene, path);
