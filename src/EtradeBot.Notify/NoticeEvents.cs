@@ -16,6 +16,7 @@ public static class NoticeEvents
     public const string FeedStale = "feed-stale";
     public const string LimitHit = "limit-hit";
     public const string Kill = "kill";
+    public const string Readiness = "readiness";
     public const string ReconcileFailed = "reconcile-failed";
     public const string ModelDrift = "model-drift";
     public const string ModelRetrained = "model-retrained";
@@ -39,6 +40,7 @@ public static class NoticeEvents
         [FeedStale] = NoticeLevel.Warning,
         [LimitHit] = NoticeLevel.Warning,
         [Kill] = NoticeLevel.Critical,
+        [Readiness] = NoticeLevel.Warning,
         [ReconcileFailed] = NoticeLevel.Critical,
         [ModelDrift] = NoticeLevel.Warning,
         [ModelRetrained] = NoticeLevel.Info,

@@ -45,6 +45,8 @@ static class CommandLine
             JournalCommand.Create(),
             WhyCommand.Create(),
             ReplayCommand.Create(),
+            NotifyCommand.Create(),
+            WatchCommand.Create(),
             BacktestCommand.Create(),
             DataCommand.Create(),
             StrategiesCommand.Create(),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EtradeBot.App.Hosting.Bots;
 using EtradeBot.App.Hosting.Live;
+using EtradeBot.App.Hosting.Notices;
 using EtradeBot.App.Settings;
 using EtradeBot.Trading;
 using Symbol = EtradeBot.Market.Symbol;
@@ -40,10 +41,16 @@ static class TradeCommand
         var report = new TradeReport(Output.Of(parse), session);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (LengthOf(parse) is { } length) over.CancelAfter(length);
+        var alerts = new PriceAlerts(folder, session.Audit, TimeProvider.System);
+        using var watch = new PriceAlertWatch(session.State, alerts);
+        using var notices = new NoticeService(new NoticeParts(folder, session.State, session.Trading, session.Audit, () => settings) { Time = TimeProvider.System, Alerts = alerts });
+        await watch.StartAsync(CancellationToken.None);
+        await notices.StartAsync(CancellationToken.None);
         if (await session.StartAsync(watched => PlanOf(parse, timeframe, watched), parse.GetValue(Speed), over.Token) is { } plan) report.Begin(plan);
         await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         report.End();
         await session.StopAsync();
+        await notices.StopAsync(CancellationToken.None);
         return ExitCode.Success;
     }
 

@@ -98,6 +98,9 @@ sealed class BotSettings
     /// <summary>A secret by name; null where not set.</summary>
     public Secret? SecretNamed(string name) => SettingDefinitions.Find(name) is { IsSecret: true } ? SecretOf(name) : throw new ArgumentException($"{name} is no secret", nameof(name));
 
+    /// <summary>Any setting by name, opened where it is a secret: for those that hand it on to where it is used, never to be shown. Null where not set.</summary>
+    internal string? Open(string name) => SecretOf(name)?.Reveal();
+
     /// <summary>Where a value comes from that stands above <c>settings.json</c>, such as <c>.env:3</c>; null where none does.</summary>
     public string? PlaceOf(string name) => _places.GetValueOrDefault(name);
 

@@ -22,6 +22,7 @@ public enum SettingSection
     Data,
     Risk,
     Appearance,
+    Messages,
 
     /// <summary>Kept by the program for itself; on no page.</summary>
     Hidden,

@@ -25,7 +25,7 @@ static class SettingDefinitions
 
     static readonly RiskLimits Usual = new();
 
-    public static IReadOnlyList<SettingDefinition> All { get; } = [.. Broker(), .. Data(), .. Risk(), .. Appearance(), .. Hidden()];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [.. Broker(), .. Data(), .. Risk(), .. Appearance(), .. NoticeDefinitions.All(), .. Hidden()];
 
     public static SettingDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
 
@@ -93,13 +93,13 @@ static class SettingDefinitions
     ];
 
     /// <summary>A setting that the environment and <c>.env</c> may hold as well.</summary>
-    static SettingDefinition Known(string name, SettingSection section, string label, string effect)
+    internal static SettingDefinition Known(string name, SettingSection section, string label, string effect)
     {
         var rule = SettingRule.All.First(known => known.Name == name);
         return new(name, section, label, effect) { Rule = rule.Rule, IsValid = rule.IsValid };
     }
 
-    static SettingDefinition Secret(string name, SettingSection section, string label, string effect) => Known(name, section, label, effect) with { IsSecret = true };
+    internal static SettingDefinition Secret(string name, SettingSection section, string label, string effect) => Known(name, section, label, effect) with { IsSecret = true };
 
     static SettingDefinition Percent(string name, string label, string effect, double? usual, double most) => new(name, SettingSection.Risk, label, effect)
     {

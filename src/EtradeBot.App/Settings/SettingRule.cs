@@ -34,31 +34,27 @@ sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
     public const string Debug = "ETRADE_BOT_DEBUG";
 
     /// <summary>Every setting, in the order of <c>.env.example</c>.</summary>
-    public static IReadOnlyList<SettingRule> All { get; } =
+    public static IReadOnlyList<SettingRule> All { get; } = [.. Broker(), .. NoticeRules.All, .. NoticeRules.OfWatchdog(), Text(DataFolder), new(Debug, "0 or 1", text => text is "0" or "1")];
+
+    static SettingRule[] Broker() =>
     [
         new(Environment, "simulator, paper, sandbox or production", text => text is "simulator" or Paper or "sandbox" or "production"),
         new(BaseUrl, "an https address, or an http address of this machine such as http://127.0.0.1:8600", IsServer),
         Text(SandboxConsumerKey), Text(SandboxConsumerSecret),
         Text(ConsumerKey), Text(ConsumerSecret), Text(OAuthToken), Text(OAuthTokenSecret), Text(AccountId),
         Text(AlphaVantageKey), Text(TiingoKey), Text(StooqKey),
-        Text(SmtpServer), new(SmtpPort, "a port from 1 to 65535", IsPort), Text(SmtpUser), Text(SmtpPassword),
-        Text(TwilioAccount), Text(TwilioToken), new(TwilioFrom, "a telephone number such as +15551234567", IsTelephone),
-        new(SlackWebhook, "an https address", IsHttps),
-        Text(DataFolder), new(Debug, "0 or 1", text => text is "0" or "1"),
     ];
 
     /// <summary>Beginnings of names that are ours: an unknown one with such a beginning is a typing error.</summary>
-    public static IReadOnlyList<string> Prefixes { get; } = ["ETRADE_", "ALPHAVANTAGE_", "TIINGO_", "STOOQ_", "SMTP_", "TWILIO_", "SLACK_"];
+    public static IReadOnlyList<string> Prefixes { get; } = ["ETRADE_", "ALPHAVANTAGE_", "TIINGO_", "STOOQ_", "SMTP_", "TWILIO_", "SLACK_", "DISCORD_", "TELEGRAM_", "NOTIFY_WEBHOOK_", NoticeRules.Pin, "HEARTBEAT_", NoticeRules.WatchPrefix];
 
-    static SettingRule Text(string name) => new(name, "a text without control characters or blanks at its ends",
+    internal static SettingRule Text(string name) => new(name, "a text without control characters or blanks at its ends",
         text => text.Trim().Length == text.Length && !text.Any(char.IsControl));
 
-    static bool IsPort(string text) =>
+    internal static bool IsPort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
 
-    static bool IsTelephone(string text) => text is ['+', not '0', ..] && text.Length is >= 8 and <= 16 && text.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
-
-    static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
+    internal static bool IsTelephone(string text) => text is ['+', not '0', ..] && text.Length is >= 8 and <= 16 && text.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
 
     /// <summary>Tokens must not travel in the clear, so plain http is for this machine alone.</summary>
     static bool IsServer(string text) =>

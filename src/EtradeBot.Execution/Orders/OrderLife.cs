@@ -95,7 +95,8 @@ public sealed record OrderLife(OrderIntent Intent, DateTimeOffset MadeAt)
     /// <summary>Shares it has brought (positive) or taken (negative).</summary>
     public int Delta => Intent.Sign * Filled;
 
-    internal OrderLife After(JournalEntry entry) => Apply(entry) with { ChangedAt = entry.At };
+    /// <summary>With one more event of its own.</summary>
+    public OrderLife After(JournalEntry entry) => Apply(entry) with { ChangedAt = entry.At };
 
     OrderLife Apply(JournalEntry entry) => entry.Event switch
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EtradeBot.App.Hosting.Configuration;
 using EtradeBot.App.Hosting.Live;
+using EtradeBot.App.Hosting.Notices;
 using EtradeBot.App.Hosting.Security;
 using EtradeBot.App.Settings;
 
@@ -23,8 +24,20 @@ static class ConfigurationSetup
         services.AddSingleton(provider => new DataDesk(state, provider.GetRequiredService<AuditLog>()));
         services.AddSingleton(provider => new HistoryDownloads(provider.GetRequiredService<EffectiveSettings>(), state, Both(provider)));
         services.AddSingleton(provider => new StateBackup(state, provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => Notices(provider, state));
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeService>());
         services.AddSingleton<LogTail>().AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<LogTail>());
         services.AddSingleton(provider => new DiagnosticsBundle(provider.GetRequiredService<EffectiveSettings>(), provider.GetRequiredService<LiveSession>(), provider.GetRequiredService<LogTail>(), (state, provider.GetRequiredService<TimeProvider>())));
+    }
+
+    static NoticeService Notices(IServiceProvider provider, string state)
+    {
+        var settings = provider.GetRequiredService<EffectiveSettings>();
+        return new(new NoticeParts(state, provider.GetRequiredService<LiveState>(), provider.GetRequiredService<Hosting.Bots.TradingHost>(), provider.GetRequiredService<AuditLog>(), () => settings.Current)
+        {
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Alerts = provider.GetRequiredService<PriceAlerts>(),
+        });
     }
 
     public static void Map(WebApplication app)

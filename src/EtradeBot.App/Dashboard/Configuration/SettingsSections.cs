@@ -20,6 +20,7 @@ static class SettingsSections
         new("data", "Data", typeof(DataSection)),
         new("risk", "Risk", typeof(RiskSection)),
         new("strategies", "Strategies", typeof(StrategiesSection)),
+        new("messages", "Messages", typeof(MessagesSection)),
         new("appearance", "Appearance", typeof(AppearanceSection)) { IsForAll = true },
         .. Security(),
         new("backup", "Backup", typeof(BackupSection)),

@@ -32,6 +32,8 @@ sealed class HeadlessSession : IDisposable
 
     public LiveState State => _session.State;
 
+    public Security.AuditLog Audit => _session.Audit;
+
     /// <summary>Connects, and starts the bot; without a plan the desk alone.</summary>
     /// <param name="plan">Given the watchlist.</param>
     /// <param name="speed">Of the built-in simulator.</param>
