@@ -182,6 +182,7 @@ public sealed class NotifierTests
             Channels = [new("broken", new Broken(), null), options.Channels[0]],
         });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        end.CancelAfter(TimeSpan.FromMinutes(1));
         var arrived = new TaskCompletionSource();
         desk.Provider.Answer = async (request, context) =>
         {

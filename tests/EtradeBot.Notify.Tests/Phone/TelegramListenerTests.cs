@@ -199,19 +199,23 @@ public sealed class TelegramListenerTests : IAsyncLifetime
     [Fact]
     public async Task A_command_that_fails_or_hangs_is_answered_and_the_next_one_heard()
     {
+        var hangs = new TaskCompletionSource();
         _listener.Dispose();
         _listener = Listen(execute: async (command, cancel) =>
         {
             if (command.Verb == PhoneVerb.Positions) throw new InvalidOperationException("no broker; account 83405188");
             if (command.Verb == PhoneVerb.Status) return "all is well";
-            _ = Task.Run(() => _clock.Advance(TimeSpan.FromMinutes(1)), cancel);
+            hangs.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
             return "";
         });
         Say("/positions");
         Say("/status");
         Say("/why AAPL");
-        await _listener.PollAsync(Stop);
+        var poll = _listener.PollAsync(Stop);
+        await hangs.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        for (; !poll.IsCompleted; await Task.Delay(5, Stop)) _clock.Advance(TimeSpan.FromSeconds(20));
+        await poll;
         Assert.Equal(["/positions failed: no broker; account ****5188", "all is well", "/why has not finished after 60 seconds; it may still be at work: see /status"], _telegram.Answers);
         Assert.Equal([PhoneVerdict.Failed, PhoneVerdict.Done, PhoneVerdict.Failed], Verdicts);
     }
