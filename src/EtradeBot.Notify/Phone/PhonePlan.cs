@@ -3,6 +3,9 @@ namespace EtradeBot.Notify.Phone;
 /// <summary>Who may command what from a phone.</summary>
 public sealed record PhonePlan
 {
+    /// <summary>A shorter PIN counts as none.</summary>
+    public const int ShortestPin = 4;
+
     /// <summary>Telegram chats that are listened to; empty: nobody.</summary>
     public IReadOnlySet<long> Chats { get; init; } = new HashSet<long>();
 

@@ -30,7 +30,7 @@ sealed class MailServer : IDisposable
         var (certificateFile, keyFile) = (Path.Combine(folder.Path, "certificate.pem"), Path.Combine(folder.Path, "key.pem"));
         await File.WriteAllTextAsync(certificateFile, certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(keyFile, certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
-        string[] arguments = [Path.Combine(TestFolders.Root, "tests", "independent", "smtp_server.py"), mode, certificateFile, keyFile, "bot@example.com", "pass word+1", .. reply is null ? Array.Empty<string>() : [reply]];
+        string[] arguments = ["-W", "ignore", Path.Combine(TestFolders.Root, "tests", "independent", "smtp_server.py"), mode, certificateFile, keyFile, "bot@example.com", "pass word+1", .. reply is null ? Array.Empty<string>() : [reply]];
         var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var server = new MailServer(process, folder, certificate);
         server.Port = int.Parse((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, System.Globalization.CultureInfo.InvariantCulture);

@@ -91,6 +91,25 @@ public sealed class NotifierTests
     }
 
     [Fact]
+    public async Task The_other_channels_say_once_a_day_that_one_is_refused()
+    {
+        await using var refused = await LocalProvider.StartAsync(404, "no_service");
+        await using var desk = await Desk.OpenAsync(options => options with
+        {
+            Channels = [options.Channels[0], new("slack", Sample.Channel("slack", refused, ("SLACK_WEBHOOK_URL", refused.Url.ToString())), null)],
+            Plan = new() { Channels = new Dictionary<string, ChannelPlan> { ["webhook"] = new() { Events = new HashSet<string> { NoticeEvents.ChannelFailed } } } },
+        });
+        for (var i = 0; i < 3; i++)
+        {
+            desk.Post(Sample.Notice($"fill {i}"));
+            for (var step = 0; step < 10; step++) await desk.PassAsync(10);
+        }
+        Assert.Equal(3, refused.Requests.Count);
+        Assert.Contains("The provider said: 404 no_service (the webhook was removed", Assert.Single(desk.Bodies), StringComparison.Ordinal);
+        Assert.Equal("webhook", Assert.Single(desk.Notifier.Outbox(), row => row.Event == NoticeEvents.ChannelFailed).Channel);
+    }
+
+    [Fact]
     public async Task A_switched_off_channel_gives_up_what_waits_for_it()
     {
         await using var desk = await Desk.OpenAsync();

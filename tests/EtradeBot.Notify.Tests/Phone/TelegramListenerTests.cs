@@ -78,15 +78,15 @@ public sealed class TelegramListenerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/stop")]
-    [InlineData("/resume")]
-    [InlineData("/flatten")]
-    public async Task Without_a_PIN_in_the_settings_nothing_trades(string command)
+    [InlineData("/stop", null)]
+    [InlineData("/resume", "")]
+    [InlineData("/flatten", "123")]
+    public async Task Without_a_PIN_in_the_settings_nothing_trades(string command, string? pin)
     {
         _listener.Dispose();
-        _listener = Listen(plan => plan with { Pin = null });
+        _listener = Listen(plan => plan with { Pin = pin });
         Say($"{command} ");
-        Say($"{command} null");
+        Say($"{command} 123");
         await _listener.PollAsync(Stop);
         Assert.Equal([PhoneVerdict.NoPin, PhoneVerdict.NoPin], Verdicts);
         Assert.Empty(_done);

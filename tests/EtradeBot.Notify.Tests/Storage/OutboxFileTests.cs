@@ -66,6 +66,22 @@ public sealed class OutboxFileTests
     }
 
     [Fact]
+    public async Task On_a_full_disk_a_critical_one_that_nobody_took_is_tried_again()
+    {
+        await using var desk = await Desk.OpenAsync();
+        await desk.PassAsync();
+        desk.Notifier.File.MaxPages = 1;
+        desk.Provider.Answer = LocalProvider.Saying(503, "down");
+        desk.Post(Enumerable.Range(0, 200).Select(i => Sample.Notice($"fill {i}")));
+        desk.Post(Sample.Critical("kill 1"));
+        for (var i = 0; i < 10; i++) await desk.PassAsync(6);
+        Assert.Equal(2, desk.Bodies.Count);
+        desk.Provider.Answer = LocalProvider.Saying(200, "ok");
+        for (var i = 0; i < 20; i++) await desk.PassAsync(6);
+        Assert.Equal(3, desk.Bodies.Count);
+    }
+
+    [Fact]
     public async Task Memory_that_fills_up_meanwhile_drops_the_least_and_says_how_many()
     {
         await using var desk = await Desk.OpenAsync(options => options with { QueueLength = 50 });
