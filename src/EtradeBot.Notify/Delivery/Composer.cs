@@ -55,13 +55,7 @@ static class Composer
         return text.ToString().TrimEnd('\n');
     }
 
-    static string NewYork(DateTimeOffset at)
-    {
-        var calendar = MarketCalendar.Nyse;
-        var day = calendar.DayOf(at);
-        var sinceMidnight = at - calendar.At(day, default);
-        return string.Create(CultureInfo.InvariantCulture, $"{day:MM-dd} {TimeOnly.FromTimeSpan(sinceMidnight < TimeSpan.FromDays(1) ? sinceMidnight : TimeSpan.Zero):HH:mm:ss}");
-    }
+    static string NewYork(DateTimeOffset at) => at.ToOffset(MarketCalendar.Nyse.OffsetAt(at)).ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     static string Id(IReadOnlyList<OutboxRow> rows)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EtradeBot.Notify.Storage;
 
 namespace EtradeBot.Notify.Delivery;
@@ -81,9 +82,12 @@ sealed class Lane(string name, Outbox outbox, TimeProvider clock, Action<Notice>
     }
 
     /// <summary>Whoever waits for messages of this channel waits in vain: the other channels say so, once a day.</summary>
-    void TellOthers(string words, DateTimeOffset now) => post(new(
-        NoticeEvents.ChannelFailed, $"channel-failed:{name}:{now.UtcDateTime:yyyy-MM-dd}", $"Messages by {name} are refused",
-        $"The provider said: {words}. Mend the settings, test them with 'etrade-bot notify --mode test', then send again what was given up.", now) { ExceptBy = name });
+    void TellOthers(string words, DateTimeOffset now)
+    {
+        var text = $"The provider said: {words}. Mend the settings, test them with 'etrade-bot notify --mode test', then send again what was given up.";
+        var key = string.Create(CultureInfo.InvariantCulture, $"channel-failed:{name}:{now.UtcDateTime:yyyy-MM-dd}");
+        post(new(NoticeEvents.ChannelFailed, key, $"Messages by {name} are refused", text, now) { ExceptBy = name });
+    }
 
     void WriteDown(Action record)
     {

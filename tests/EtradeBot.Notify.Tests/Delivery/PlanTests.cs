@@ -93,6 +93,8 @@ public sealed class PlanTests
     [InlineData("2026-03-12T10:59Z", "22:00", "07:00", "2026-03-12T11:00Z")]
     [InlineData("2026-03-08T03:30Z", "22:00", "07:00", "2026-03-08T11:00Z")] // the night the clocks go forward
     [InlineData("2026-11-01T03:00Z", "22:00", "07:00", "2026-11-01T12:00Z")] // and back
+    [InlineData("2026-03-08T16:30Z", "12:00", "14:00", "2026-03-08T18:00Z")] // noon of the day after that night
+    [InlineData("2026-11-01T16:30Z", "12:00", "14:00", null)] // 11:30
     [InlineData("2026-03-11T16:30Z", "12:00", "12:00", null)]
     public void Quiet_hours_follow_the_clock_of_New_York(string now, string from, string to, string? end)
     {
