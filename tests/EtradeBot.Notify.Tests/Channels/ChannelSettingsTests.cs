@@ -4,6 +4,8 @@ public sealed class ChannelSettingsTests
 {
     [Theory]
     [InlineData("email", "SMTP_TO is not set", "SMTP_SERVER=mail.example.com")]
+    [InlineData("email", "SMTP_SERVER and SMTP_TO are not set", "SMTP_USER=bot@example.com")]
+    [InlineData("webhook", "NOTIFY_WEBHOOK_URL is not set", "NOTIFY_WEBHOOK_SECRET=shared")]
     [InlineData("email", "SMTP_PASS is not set: a login needs both", "SMTP_SERVER=mail.example.com", "SMTP_TO=me@example.com", "SMTP_USER=bot@example.com")]
     [InlineData("email", "SMTP_FROM is not set, and SMTP_USER is no address", "SMTP_SERVER=mail.example.com", "SMTP_TO=me@example.com", "SMTP_USER=bot", "SMTP_PASS=secret")]
     [InlineData("email", "SMTP_TO is no e-mail address", "SMTP_SERVER=mail.example.com", "SMTP_TO=me", "SMTP_FROM=bot@example.com")]

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace EtradeBot.Notify.Delivery;
 
-/// <summary>A real program is ended by <c>kill -9</c> a hundred times: just before the receiver answers, just after, and a moment later.</summary>
-public sealed partial class KillTests
+/// <summary>A real program is ended by <c>kill -9</c> a hundred times: before the receiver answers, right after, a moment later, and once the answer is on disk.</summary>
+public sealed class KillTests
 {
     const int Kills = 100;
     const int NoticesEach = 2;
@@ -31,47 +31,59 @@ public sealed partial class KillTests
         using var folder = new Scratch();
         var arrivals = new ConcurrentQueue<Arrival>();
         var life = 0;
-        var arrived = new TaskCompletionSource<Func<Task>>();
+        var arrived = new TaskCompletionSource();
         await using var receiver = await LocalProvider.StartAsync(async (request, context) =>
         {
-            arrivals.Enqueue(new([.. Number().Matches(request.Body).Select(match => match.Value).Distinct()], request.Body.Contains("\"maybeSentTwice\":true", StringComparison.Ordinal), Volatile.Read(ref life)));
-            await MeetAsync(Volatile.Read(ref life) + lane, context, arrived);
+            var now = Volatile.Read(ref life);
+            arrivals.Enqueue(Read(request, now));
+            if (now < lives) await MeetAsync(Moment(now + lane), context, arrived);
         });
+        using var onlooker = Victim.Notifier(folder.Path, receiver.Url, receiver.Http);
         var killed = 0;
         for (; life < lives; Volatile.Write(ref life, life + 1))
         {
-            arrived = new TaskCompletionSource<Func<Task>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
             using var victim = Start(folder.Path, receiver.Url, life * NoticesEach);
-            await (await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), Stop))();
+            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+            if (Moment(life + lane) == KillAt.MillisecondsLater) await Task.Delay(life % 25 * 5, Stop);
+            while (Moment(life + lane) == KillAt.OnceRecorded && onlooker.Outbox(new() { State = OutboxState.Sending }).Count > 0) await Task.Delay(10, Stop);
             victim.Kill(); // SIGKILL: nothing of it runs any more
             await victim.WaitForExitAsync(Stop);
             Assert.NotEqual(0, victim.ExitCode);
             killed++;
         }
-        receiver.Answer = async (request, context) =>
-        {
-            arrivals.Enqueue(new([.. Number().Matches(request.Body).Select(match => match.Value).Distinct()], request.Body.Contains("\"maybeSentTwice\":true", StringComparison.Ordinal), lives));
-            await LocalProvider.Saying(200, "ok")(request, context);
-        };
-        using var last = Victim.Notifier(folder.Path, receiver.Url, receiver.Http);
-        await last.PassAsync(Stop);
-        Judge([.. arrivals], last.Outbox(new() { Limit = 10_000 }), lives);
+        await onlooker.PassAsync(Stop);
+        Judge([.. arrivals], onlooker.Outbox(new() { Limit = 10_000 }), lives);
         return killed;
     }
 
-    /// <summary>The moment of the kill: before the answer, right after it, or up to 160 milliseconds later.</summary>
-    static async Task MeetAsync(int kind, HttpContext context, TaskCompletionSource<Func<Task>> arrived)
+    enum KillAt
     {
-        if (kind % 3 == 0)
+        BeforeTheAnswer,
+        AfterTheAnswer,
+        MillisecondsLater,
+        OnceRecorded,
+    }
+
+    static KillAt Moment(int life) => (KillAt)(life % 4);
+
+    static Arrival Read(Received request, int life)
+    {
+        var json = JsonDocument.Parse(request.Body).RootElement;
+        return new([.. json.GetProperty("keys").EnumerateArray().Select(key => key.GetString()!)], json.GetProperty("maybeSentTwice").GetBoolean(), life);
+    }
+
+    static async Task MeetAsync(KillAt moment, HttpContext context, TaskCompletionSource arrived)
+    {
+        if (moment == KillAt.BeforeTheAnswer)
         {
-            arrived.TrySetResult(() => Task.CompletedTask);
+            arrived.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return;
         }
         await context.Response.WriteAsync("ok", Stop);
         await context.Response.CompleteAsync();
-        var delay = kind % 3 == 1 ? 0 : kind % 5 * 40;
-        arrived.TrySetResult(() => Task.Delay(delay, Stop));
+        arrived.TrySetResult();
     }
 
     static void Judge(IReadOnlyList<Arrival> arrivals, IReadOnlyList<OutboxRow> rows, int lives)
@@ -99,7 +111,4 @@ public sealed partial class KillTests
         start.Environment["DOTNET_gcConcurrent"] = "0";
         return Process.Start(start)!;
     }
-
-    [GeneratedRegex("notice-\\d{4}")]
-    private static partial Regex Number();
 }
