@@ -57,7 +57,7 @@ public sealed class Notifier : IDisposable
         _keeper.ReleaseHeld();
     }
 
-    /// <summary>Sends until cancelled. Whatever fails is survived, kept in <see cref="Health"/>, and tried again.</summary>
+    /// <summary>Sends until cancelled; what was posted before is then on disk, for whoever sends next. Whatever fails is survived, kept in <see cref="Health"/>, and tried again.</summary>
     public Task RunAsync(CancellationToken cancel) =>
         Task.WhenAll([Task.Run(() => KeepAsync(cancel), CancellationToken.None), .. _lanes.Select(lane => Task.Run(() => LaneAsync(lane, cancel), CancellationToken.None))]);
 
@@ -109,6 +109,7 @@ public sealed class Notifier : IDisposable
             var pulse = Task.Delay(Pulse, _clock, cancel);
             await (isWell ? Task.WhenAny(pulse, _queue.Arrived) : Task.WhenAny(pulse));
         }
+        await SurviveAsync(() => _keeper.StepAsync(Routes(), DirectAsync, cancel));
     }
 
     async Task LaneAsync(Lane lane, CancellationToken cancel)

@@ -217,6 +217,21 @@ public sealed class NotifierTests
         Assert.Equal("InvalidOperationException: a bug of this channel", desk.Row("kill 1", "broken").Answer);
     }
 
+    [Fact]
+    public async Task What_was_posted_at_the_end_is_on_disk_for_the_next_start()
+    {
+        await using var desk = await Desk.OpenAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = desk.Notifier.RunAsync(end.Token);
+        desk.Post(Sample.Notice("last words"));
+        await end.CancelAsync();
+        await running;
+        desk.Notifier.Dispose();
+        await using var next = desk.Beside();
+        await next.PassAsync(60);
+        Assert.Contains("last words", Assert.Single(desk.Bodies), StringComparison.Ordinal);
+    }
+
     sealed class Broken : INoticeChannel
     {
         public string Name => "broken";
