@@ -22,4 +22,7 @@ public sealed record Notice(string Event, string Key, string Title, string Text,
     public NoticeLevel? Level { get; init; }
 
     public Symbol? Symbol { get; init; }
+
+    /// <summary>The channel it is not sent by, because it tells of that channel's failure.</summary>
+    internal string? ExceptBy { get; init; }
 }

@@ -22,6 +22,7 @@ public static class NoticeEvents
     public const string ModelRetrained = "model-retrained";
     public const string DiskLow = "disk-low";
     public const string Watchdog = "watchdog";
+    public const string ChannelFailed = "channel-failed";
     public const string Command = "command";
     public const string Test = "test";
 
@@ -46,6 +47,7 @@ public static class NoticeEvents
         [ModelRetrained] = NoticeLevel.Info,
         [DiskLow] = NoticeLevel.Warning,
         [Watchdog] = NoticeLevel.Critical,
+        [ChannelFailed] = NoticeLevel.Warning,
         [Command] = NoticeLevel.Info,
         [Test] = NoticeLevel.Info,
     };

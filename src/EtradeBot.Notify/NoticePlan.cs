@@ -77,12 +77,7 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To, TimeZoneInfo? Zone =
         return InstantOf(day, To);
     }
 
-    TimeSpan OffsetAt(DateTimeOffset instant)
-    {
-        if (Zone is not null) return Zone.GetUtcOffset(instant);
-        var day = MarketCalendar.Nyse.DayOf(instant);
-        return TimeSpan.FromTicks(new DateTimeOffset(day, default, default).UtcTicks - MarketCalendar.Nyse.At(day, default).UtcTicks);
-    }
+    TimeSpan OffsetAt(DateTimeOffset instant) => Zone?.GetUtcOffset(instant) ?? MarketCalendar.Nyse.OffsetAt(instant);
 
     DateTimeOffset InstantOf(DateOnly day, TimeOnly time)
     {

@@ -27,7 +27,7 @@ public sealed class Notifier : IDisposable
         _queue = new(options.QueueLength);
         _file = new(options.DataFolder, _clock);
         _outbox = new(_file);
-        _lanes = [.. options.Channels.Select(channel => new Lane(channel.Name, _outbox, _clock))];
+        _lanes = [.. options.Channels.Select(channel => new Lane(channel.Name, _outbox, _clock, Post))];
         _keeper = new(_queue, _file, _outbox, _masking);
     }
 
@@ -57,7 +57,7 @@ public sealed class Notifier : IDisposable
         _keeper.ReleaseHeld();
     }
 
-    /// <summary>Sends until cancelled. Whatever fails is survived, kept in <see cref="Health"/>, and tried again.</summary>
+    /// <summary>Sends until cancelled; what was posted before is then on disk, for whoever sends next. Whatever fails is survived, kept in <see cref="Health"/>, and tried again.</summary>
     public Task RunAsync(CancellationToken cancel) =>
         Task.WhenAll([Task.Run(() => KeepAsync(cancel), CancellationToken.None), .. _lanes.Select(lane => Task.Run(() => LaneAsync(lane, cancel), CancellationToken.None))]);
 
@@ -109,6 +109,7 @@ public sealed class Notifier : IDisposable
             var pulse = Task.Delay(Pulse, _clock, cancel);
             await (isWell ? Task.WhenAny(pulse, _queue.Arrived) : Task.WhenAny(pulse));
         }
+        await SurviveAsync(() => _keeper.StepAsync(Routes(), DirectAsync, cancel));
     }
 
     async Task LaneAsync(Lane lane, CancellationToken cancel)
@@ -143,9 +144,14 @@ public sealed class Notifier : IDisposable
     }
 
     /// <summary>Sends rows that could not be written down, as one message, to every channel of the route.</summary>
-    Task DirectAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancel) => Task.WhenAll(_lanes
-        .Where(lane => Routes().For(rows[0].Event, NoticeLevel.Critical).Contains(lane.Name))
-        .Select(lane => lane.SendAsync(Setup(lane).Channel.Channel!, Composer.Compose(rows), Setup(lane), cancel)));
+    async Task<bool> DirectAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancel)
+    {
+        var answers = await Task.WhenAll(_lanes
+            .Select(lane => (Lane: lane, Setup: Setup(lane)))
+            .Where(way => way.Setup.Channel.IsReady && way.Setup.Plan.For(way.Lane.Name).Takes(rows[0].Event, NoticeLevel.Critical))
+            .Select(way => way.Lane.SendAsync(way.Setup.Channel.Channel!, Composer.Compose(rows), way.Setup, cancel)));
+        return answers.Any(answer => answer is ChannelAnswer.Delivered);
+    }
 
     Routes Routes() => new(_settings.Plan, [.. _settings.Channels.Where(channel => channel.IsReady).Select(channel => channel.Name)]);
 

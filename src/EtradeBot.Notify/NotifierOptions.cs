@@ -32,6 +32,6 @@ public sealed record NotifierHealth(bool IsSender, int InMemory, long Dropped, s
 /// <param name="Problem">A missing setting, or the provider's last words when it did not take a message; null where all is well.</param>
 public sealed record ChannelHealth(string Name, bool IsEnabled, bool IsReady, string? Problem)
 {
-    /// <summary>The last message the provider took from this program.</summary>
+    /// <summary>When the provider last took or refused a message of this program.</summary>
     public DateTimeOffset? LastSentAt { get; init; }
 }

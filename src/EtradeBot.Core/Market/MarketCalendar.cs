@@ -111,6 +111,9 @@ public sealed class MarketCalendar
     /// <summary>UTC minus New York time at noon of that day: -5 or -4 hours.</summary>
     public TimeSpan OffsetOn(DateOnly day) => TimeSpan.FromHours(NewYorkTime.HoursOn(day.DayNumber));
 
+    /// <summary>New York time minus UTC at that instant, -5 or -4 hours: what its clocks show is <c>instant.ToOffset(…)</c>.</summary>
+    public TimeSpan OffsetAt(DateTimeOffset instant) => TimeSpan.FromHours(NewYorkTime.HoursAt(instant.UtcTicks));
+
     /// <summary>The New York day of an instant.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => DayOf(instant.UtcTicks);
 

@@ -26,7 +26,7 @@ sealed class EmailChannel(EmailChannel.Account account) : INoticeChannel
     /// <summary>An authority to trust besides the system's; for tests against a server of their own.</summary>
     internal X509Certificate2? Authority { get; init; }
 
-    public static ChannelSetup From(SettingReader settings) => settings.Set(ChannelName, ["SMTP_SERVER", "SMTP_TO"], () => new EmailChannel(Read(settings)));
+    public static ChannelSetup From(SettingReader settings) => settings.Set(ChannelName, ["SMTP_SERVER", "SMTP_TO"], () => new EmailChannel(Read(settings)), "SMTP_USER", "SMTP_PASS", "SMTP_FROM");
 
     internal static Account Read(SettingReader settings)
     {

@@ -8,11 +8,12 @@ sealed class SettingReader(Func<string, string?> setting)
 
     /// <summary>Sets a channel up where all its needs are set.</summary>
     /// <param name="needs">Names of settings it cannot do without.</param>
+    /// <param name="signs">Settings that show, without being needs, that somebody wants the channel.</param>
     /// <param name="create">Throws <see cref="FormatException"/>, in words, where a value cannot be used.</param>
-    public ChannelSetup Set(string channel, IReadOnlyList<string> needs, Func<INoticeChannel> create)
+    public ChannelSetup Set(string channel, IReadOnlyList<string> needs, Func<INoticeChannel> create, params IReadOnlyList<string> signs)
     {
         var missing = needs.Where(name => this[name] is null).ToList();
-        if (missing.Count == needs.Count) return new(channel, null, null);
+        if (missing.Count == needs.Count && signs.All(name => this[name] is null)) return new(channel, null, null);
         if (missing.Count > 0) return new(channel, null, $"{string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not set");
         try
         {

@@ -19,7 +19,7 @@ sealed class WebhookChannel(HttpClient http, Uri receiver, string? secret, TimeP
     public string Name => ChannelName;
 
     public static ChannelSetup From(SettingReader settings, HttpClient http, TimeProvider clock) =>
-        settings.Set(ChannelName, ["NOTIFY_WEBHOOK_URL"], () => new WebhookChannel(http, settings.Address("NOTIFY_WEBHOOK_URL"), settings["NOTIFY_WEBHOOK_SECRET"], clock));
+        settings.Set(ChannelName, ["NOTIFY_WEBHOOK_URL"], () => new WebhookChannel(http, settings.Address("NOTIFY_WEBHOOK_URL"), settings["NOTIFY_WEBHOOK_SECRET"], clock), "NOTIFY_WEBHOOK_SECRET");
 
     public async Task<ChannelAnswer> SendAsync(Message message, CancellationToken cancel)
     {
@@ -32,7 +32,7 @@ sealed class WebhookChannel(HttpClient http, Uri receiver, string? secret, TimeP
             text = message.Text,
             symbol = message.Symbol?.Ticker,
             at = message.At.UtcDateTime,
-            count = message.Count,
+            keys = message.Keys,
             repeat = message.Repeat,
             maybeSentTwice = message.MaybeSentTwice,
         });

@@ -20,12 +20,12 @@ static class Composer
         var first = rows[0];
         var isTwice = rows.Any(row => row.MaybeSentTwice);
         var (title, text) = rows.Count == 1 ? (Title(first), first.Text) : (GroupTitle(rows), GroupText(rows));
-        if (isTwice) text += "\n\nThis may be a second copy: what became of the first try is not known.";
+        if (isTwice) text += $"\n\n{(rows.Count == 1 ? "This" : "Some of this")} may be a second copy: what became of the first try is not known.";
         return new(Id(rows), rows.Max(row => row.Level), title, text, rows.Max(row => row.At))
         {
             Event = rows.All(row => row.Event == first.Event) ? first.Event : null,
             Symbol = rows.All(row => row.Symbol == first.Symbol) ? first.Symbol : null,
-            Count = rows.Count,
+            Keys = [.. rows.Select(row => row.Key)],
             Repeat = rows.Max(row => row.Repeat),
             MaybeSentTwice = isTwice,
         };
@@ -55,13 +55,7 @@ static class Composer
         return text.ToString().TrimEnd('\n');
     }
 
-    static string NewYork(DateTimeOffset at)
-    {
-        var calendar = MarketCalendar.Nyse;
-        var day = calendar.DayOf(at);
-        var sinceMidnight = at - calendar.At(day, default);
-        return string.Create(CultureInfo.InvariantCulture, $"{day:MM-dd} {TimeOnly.FromTimeSpan(sinceMidnight < TimeSpan.FromDays(1) ? sinceMidnight : TimeSpan.Zero):HH:mm:ss}");
-    }
+    static string NewYork(DateTimeOffset at) => at.ToOffset(MarketCalendar.Nyse.OffsetAt(at)).ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     static string Id(IReadOnlyList<OutboxRow> rows)
     {

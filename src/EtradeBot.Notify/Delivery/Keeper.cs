@@ -6,12 +6,15 @@ namespace EtradeBot.Notify.Delivery;
 sealed class Keeper(NoticeQueue queue, OutboxConnection file, Outbox outbox, Masking masking)
 {
     const int MostAtOnce = 500;
+    static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(30);
     static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
 
     /// <summary>Keys of critical notices that were sent while the outbox could not be written.</summary>
     readonly HashSet<string> _told = [];
     DateTimeOffset _tidiedAt = DateTimeOffset.MinValue;
+    DateTimeOffset _tellsAgainAt = DateTimeOffset.MinValue;
     long _droppedSaid;
+    bool _mustRecover;
     volatile bool _releasesHeld;
 
     /// <summary>Why the outbox cannot be written; null where it can.</summary>
@@ -19,13 +22,15 @@ sealed class Keeper(NoticeQueue queue, OutboxConnection file, Outbox outbox, Mas
 
     public void ReleaseHeld() => _releasesHeld = true;
 
-    /// <param name="sendDirectly">How critical notices leave while the outbox cannot be written.</param>
+    /// <param name="sendDirectly">How critical notices leave while the outbox cannot be written; says whether any channel took them.</param>
     /// <returns>False where the outbox cannot be written; nothing is lost by that.</returns>
-    public async Task<bool> StepAsync(Routes routes, Func<IReadOnlyList<OutboxRow>, CancellationToken, Task> sendDirectly, CancellationToken cancel)
+    public async Task<bool> StepAsync(Routes routes, Func<IReadOnlyList<OutboxRow>, CancellationToken, Task<bool>> sendDirectly, CancellationToken cancel)
     {
         try
         {
-            if (file.TryBecomeSender()) outbox.Recover();
+            _mustRecover |= file.TryBecomeSender();
+            if (_mustRecover) outbox.Recover();
+            _mustRecover = false;
             Drain(routes);
             if (file.IsSender) Tend(routes);
             Problem = file.SetAside is { } aside ? $"the outbox was damaged and a new one begun; the old file is {aside}" : null;
@@ -76,11 +81,16 @@ sealed class Keeper(NoticeQueue queue, OutboxConnection file, Outbox outbox, Mas
         _tidiedAt = now;
     }
 
-    async Task TellDirectlyAsync(NoticePlan plan, Func<IReadOnlyList<OutboxRow>, CancellationToken, Task> sendDirectly, CancellationToken cancel)
+    async Task TellDirectlyAsync(NoticePlan plan, Func<IReadOnlyList<OutboxRow>, CancellationToken, Task<bool>> sendDirectly, CancellationToken cancel)
     {
-        var untold = queue.Peek(int.MaxValue).Where(item => item.Level == NoticeLevel.Critical && _told.Add(item.Notice.Key)).Select(item => Masked(item.Notice)).ToList();
+        var now = file.Clock.GetUtcNow();
+        if (now < _tellsAgainAt) return;
+        var untold = queue.Peek(int.MaxValue).Where(item => item.Level == NoticeLevel.Critical && !_told.Contains(item.Notice.Key)).Select(item => Masked(item.Notice)).ToList();
         foreach (var kind in untold.GroupBy(notice => notice.Event))
-            await sendDirectly([.. kind.Select(notice => Row(notice, plan))], cancel);
+        {
+            if (await sendDirectly([.. kind.Select(notice => Row(notice, plan))], cancel)) _told.UnionWith(kind.Select(notice => notice.Key));
+            else _tellsAgainAt = now + TellAgainAfter;
+        }
     }
 
     OutboxRow Row(Notice notice, NoticePlan plan) => new(0, 0, "", OutboxState.Sending)

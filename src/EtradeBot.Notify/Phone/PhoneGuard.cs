@@ -35,7 +35,7 @@ sealed class PhoneGuard(PhonePlan plan, PhoneLog log, TimeProvider clock)
 
     Ruling JudgePin(PhoneText text)
     {
-        if (plan.Pin is not { Length: > 0 } pin) return new(PhoneVerdict.NoPin, $"no PIN is set, so /{Name(text.Verb)} is not obeyed: set NOTIFY_PIN", text);
+        if (plan.Pin is not { Length: >= PhonePlan.ShortestPin } pin) return new(PhoneVerdict.NoPin, $"no PIN of {PhonePlan.ShortestPin} or more signs is set, so /{Name(text.Verb)} is not obeyed: set NOTIFY_PIN", text);
         if (log.WrongPins(plan.LockFor) >= plan.WrongPinsUntilLocked) return new(PhoneVerdict.Locked, $"too many wrong PINs: locked for up to {plan.LockFor.TotalMinutes:0} minutes", text);
         if (text.Pin is null) return new(PhoneVerdict.NoPin, $"nothing was done: /{Name(text.Verb)} wants the PIN behind it", text);
         if (PhoneText.IsSame(pin, text.Pin)) return new(null, "", text);

@@ -3,7 +3,10 @@ namespace EtradeBot.Notify.Phone;
 /// <summary>Who may command what from a phone.</summary>
 public sealed record PhonePlan
 {
-    /// <summary>Telegram chats that are listened to; empty: nobody.</summary>
+    /// <summary>A shorter PIN counts as none.</summary>
+    public const int ShortestPin = 4;
+
+    /// <summary>Telegram chats that are listened to, by number; of a group, its own number and that of whoever writes have to be here. Empty: nobody.</summary>
     public IReadOnlySet<long> Chats { get; init; } = new HashSet<long>();
 
     /// <summary>Commands that are switched on, besides help: by default only those that read.</summary>

@@ -39,7 +39,7 @@ sealed class Outbox(OutboxConnection file)
             """, notice.Key, notice.Event, (int)level, notice.Title, notice.Text, notice.Symbol?.Ticker, notice.At, now, repeatAt);
         if (id is null) return;
         var due = level == NoticeLevel.Critical ? now : now + plan.GroupingWindow;
-        foreach (var channel in routes.For(notice.Event, level))
+        foreach (var channel in routes.For(notice.Event, level).Where(channel => channel != notice.ExceptBy))
             connection.Run("INSERT INTO delivery (notice, channel, since, next_at, maybe_twice) VALUES ($1, $2, $3, $4, $5)", id, channel, now, due, wasTold ? 1 : 0);
     }
 

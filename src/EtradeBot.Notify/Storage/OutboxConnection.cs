@@ -22,10 +22,8 @@ sealed class OutboxConnection(string dataFolder, TimeProvider clock) : IDisposab
     public int MaxPages { get; set; }
 
     /// <summary>Whether this program may send. One on each file may; the right ends with the process, however it ends.</summary>
-    public bool IsSender
-    {
-        get { lock (_gate) return _sending is not null; }
-    }
+    /// <remarks>Without the gate: whoever only looks does not wait for the disk.</remarks>
+    public bool IsSender => Volatile.Read(ref _sending) is not null;
 
     /// <returns>True where the right was not held before.</returns>
     public bool TryBecomeSender()

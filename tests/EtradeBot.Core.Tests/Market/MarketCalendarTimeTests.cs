@@ -23,6 +23,10 @@ public class MarketCalendarTimeTests
     }
 
     [Fact]
+    public void Offsets_equal_the_time_zone_database_at_any_instant() =>
+        Instants.Sample(instant => NewYork.GetUtcOffset(instant) == Nyse.OffsetAt(instant));
+
+    [Fact]
     public void Labels_equal_the_time_zone_database_in_every_half_hour_around_the_switches()
     {
         foreach (var day in SwitchDays())
