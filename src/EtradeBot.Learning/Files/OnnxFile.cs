@@ -52,7 +52,7 @@ public static class OnnxFile
     {
         var (shape, tensors) = (weights.Shape, weights.Tensors);
         yield return Tensor("axis0", [0L]);
-        yield return Tensor("axis1", [1L]);
+        if (shape.Layers > 1) yield return Tensor("axis1", [1L]);
         for (var layer = 0; layer < shape.Layers; layer++)
         {
             var inputs = layer == 0 ? shape.Features : shape.Hidden;
