@@ -1,1 +1,3 @@
-Console.WriteLine(TorchSharp.torch.rand(2, 2).sum().item<float>());
+using EtradeBot.Training;
+
+return TrainingProgram.Run(args, Console.Out, Console.Error);

@@ -17,29 +17,37 @@ public sealed record Comparison(IReadOnlyList<ScoreRow> Rows, Verdict Verdict)
         var model = losses[0].Losses;
         foreach (var (name, rival) in losses[1..])
         {
-            var gain = draws.Of(chosen => Mean(rival.LogLoss, chosen) - Mean(model.LogLoss, chosen));
+            // Not the loss over three classes: whoever foresees only how wild the market is beats the baselines there and earns nothing.
+            var gain = draws.Of(chosen => Mean(rival.Direction, chosen) - Mean(model.Direction, chosen));
             if (gain.Low <= 0) return new(rows, new(false, NoEdge(name, gain)));
         }
-        return new(rows, new(true, string.Create(CultureInfo.InvariantCulture, $"edge found: on {samples.Length:N0} samples it never learned from, the model's log-loss is lower than that of {Rivals()}, each beyond the 95 % interval. Whether that pays after costs is for a backtest to say.")));
+        return new(rows, new(true, string.Create(CultureInfo.InvariantCulture, $"edge found: on {samples.Length:N0} samples it never learned from, the model told up from down better than {Rivals()}, each beyond the 95 % interval. Whether that pays after costs is for a backtest to say.")));
 
         string Rivals() => string.Join(", ", predictions.Skip(1).Select(p => p.Key));
     }
 
     static string NoEdge(string rival, Score gain) => string.Create(CultureInfo.InvariantCulture,
-        $"no edge found: against '{rival}' the model gains {gain.Value:0.0000} nats of log-loss a sample, 95 % interval {gain.Low:0.0000} to {gain.High:0.0000}; only an interval above zero would be an edge.");
+        $"no edge found: in telling up from down the model gains {gain.Value:0.0000} nats a sample against {rival}, 95 % interval {gain.Low:0.0000} to {gain.High:0.0000}; only an interval above zero would be an edge.");
 
     static ScoreRow Row(string name, Losses losses, Sample[] samples, BlockDraws draws) => new(
         name,
+        draws.Of(chosen => Mean(losses.Direction, chosen)),
         draws.Of(chosen => Mean(losses.LogLoss, chosen)),
         draws.Of(chosen => Mean(losses.IsRight, chosen)),
         draws.Of(chosen => Balanced(losses.IsRight, samples, chosen)),
         draws.Of(chosen => Mean(losses.Brier, chosen)));
 
+    /// <summary>Of those that are numbers.</summary>
     static double Mean(double[] values, ReadOnlySpan<int> chosen)
     {
-        double sum = 0;
-        foreach (var i in chosen) sum += values[i];
-        return sum / chosen.Length;
+        var (sum, count) = (0.0, 0);
+        foreach (var i in chosen)
+        {
+            if (double.IsNaN(values[i])) continue;
+            sum += values[i];
+            count++;
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     /// <summary>Classes that did not come are left out.</summary>

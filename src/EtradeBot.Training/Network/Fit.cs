@@ -1,4 +1,5 @@
 using EtradeBot.Learning;
+using EtradeBot.Learning.Plans;
 using EtradeBot.Market;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EtradeBot.Learning.Plans;
 using EtradeBot.Market;
 
 namespace EtradeBot.Training.Pipeline;
@@ -17,8 +18,14 @@ static class CandleFiles
         var series = new List<CandleSeries>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal))
         {
-            if (Symbol.TryParse(Path.GetFileNameWithoutExtension(path), out _)) series.Add(ReadFile(path));
-            else note($"{Path.GetFileName(path)} was left out: its name is no ticker");
+            if (!Symbol.TryParse(Path.GetFileNameWithoutExtension(path), out _))
+            {
+                note($"{Path.GetFileName(path)} was left out: its name is no ticker");
+                continue;
+            }
+            var read = ReadFile(path);
+            if (series.FirstOrDefault(known => IsTwin(known, read)) is { } twin) note($"{Path.GetFileName(path)} was left out: its candles move like those of {twin.Origin.Source}");
+            else series.Add(read);
         }
         return series.Count > 0 ? series : throw new CandleDataException($"no SYMBOL.csv in {folder} (--data-dir)");
     }
@@ -26,6 +33,25 @@ static class CandleFiles
     /// <summary>SHA-256 over symbols and candles.</summary>
     public static string Hash(IEnumerable<CandleSeries> series) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', series.Select(s => $"{s.Symbol} {s.Timeframe} {s.ContentHash()}")))));
+
+    /// <summary>True for the same share under two names, adjusted or not: it would count twice and judge what it taught.</summary>
+    static bool IsTwin(CandleSeries one, CandleSeries other)
+    {
+        const double sameMove = 1e-4, mostMoves = 0.8;
+        var (common, same) = (0, 0);
+        for (var (i, k) = (1, 1); i < one.Count && k < other.Count;)
+        {
+            var order = one.OpenTicks[i].CompareTo(other.OpenTicks[k]);
+            if (order == 0)
+            {
+                common++;
+                if (Math.Abs((one.Close[i] / one.Close[i - 1]) - (other.Close[k] / other.Close[k - 1])) < sameMove) same++;
+            }
+            if (order <= 0) i++;
+            if (order >= 0) k++;
+        }
+        return common > 0 && same > mostMoves * common;
+    }
 
     static CandleSeries ReadFile(string path)
     {

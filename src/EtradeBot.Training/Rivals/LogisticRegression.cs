@@ -1,6 +1,5 @@
 using EtradeBot.Learning;
 using EtradeBot.Training.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EtradeBot.Training.Rivals;
@@ -11,7 +10,8 @@ static class LogisticRegression
     /// <summary>Strength of the ridge that keeps rare features from running away.</summary>
     const double Ridge = 1e-3;
 
-    const int Iterations = 100;
+    /// <summary>Over all samples each; the loss of so small a problem stands still long before.</summary>
+    const int Iterations = 300;
 
     /// <summary>Fits to the training samples and predicts the test samples; both scaled.</summary>
     /// <returns>Probabilities, samples × classes.</returns>
@@ -21,14 +21,14 @@ static class LogisticRegression
         var (inputs, labels) = (LastRows(train), Batch.Labels(train, [.. Enumerable.Range(0, train.Samples.Length)], CPU));
         var weights = nn.Parameter(zeros(train.Features.Count, NetworkShape.Classes));
         var bias = nn.Parameter(zeros(NetworkShape.Classes));
-        using var search = optim.LBFGS([weights, bias], lr: 1, max_iter: Iterations, line_search_fn: optim.LBFGS_line_search.strong_wolfe);
-        search.step(() =>
+        using var search = optim.Adam([weights, bias], lr: 0.05);
+        for (var k = 0; k < Iterations; k++)
         {
+            using var inner = NewDisposeScope();
             search.zero_grad();
-            var loss = nn.functional.cross_entropy(inputs.matmul(weights) + bias, labels) + Ridge * weights.square().sum();
-            loss.backward();
-            return loss;
-        });
+            (nn.functional.cross_entropy(inputs.matmul(weights) + bias, labels) + Ridge * weights.square().sum()).backward();
+            search.step();
+        }
         using var _ = no_grad();
         return (LastRows(test).matmul(weights) + bias).softmax(-1).data<float>().ToArray();
     }

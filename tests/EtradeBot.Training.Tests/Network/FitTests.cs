@@ -1,4 +1,5 @@
 using EtradeBot.Learning;
+using EtradeBot.Learning.Plans;
 
 namespace EtradeBot.Training.Network;
 
