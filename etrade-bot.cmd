@@ -10,5 +10,14 @@ if errorlevel 1 (
   type "%TEMP%\etrade-bot-build.log" 1>&2
   exit /b 1
 )
+if "%1"=="train" (
+  rem The training program carries PyTorch: built only when it is needed.
+  dotnet publish "%ROOT%src\EtradeBot.Training\EtradeBot.Training.csproj" -c Release -o "%OUT%\training" --nologo -v quiet > "%TEMP%\etrade-bot-build.log" 2>&1
+  if errorlevel 1 (
+    echo etrade-bot: the build of the training program failed: 1>&2
+    type "%TEMP%\etrade-bot-build.log" 1>&2
+    exit /b 1
+  )
+)
 dotnet "%OUT%\etrade-bot.dll" %*
 exit /b %ERRORLEVEL%

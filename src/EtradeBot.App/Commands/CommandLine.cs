@@ -51,6 +51,7 @@ static class CommandLine
             DataCommand.Create(),
             StrategiesCommand.Create(),
             LookaheadCommand.Create(),
+            TrainCommand.Create(),
             AnalyzeCommand.Create(),
             ExplainCommand.Create(),
             LoginCommand.Create(),

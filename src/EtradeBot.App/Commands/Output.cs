@@ -55,6 +55,19 @@ sealed class Output(TextWriter writer, bool isTerminal)
         else work(null);
     }
 
+    /// <summary>On a terminal only: runs the work with a bar whose words change as it goes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public T Progress<T>(Func<Action<string, double>, T> work) =>
+        Terminal().Progress().AutoClear(true).Start(context =>
+        {
+            var task = context.AddTask("starting", maxValue: 1);
+            return work((words, fraction) =>
+            {
+                task.Description = Markup.Escape(Printable(words));
+                task.Value = Math.Max(task.Value, fraction);
+            });
+        });
+
     public void Table(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
     {
         if (IsTerminal) TerminalTable(columns, rows);

@@ -1,0 +1,3 @@
+using EtradeBot.Training;
+
+return TrainingProgram.Run(args, Console.Out, Console.Error);
