@@ -59,6 +59,9 @@ static class CommandLine
             PortfolioCommand.Create(),
             SimulatorCommand.Create(),
             UserCommand.Create(),
+            ConfigCommand.Create(),
+            DoctorCommand.Create(),
+            HealthCommand.Create(),
         };
         root.SetAction(DashboardCommand.RunDefaultAsync);
         return root;
