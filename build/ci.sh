@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The steps of the workflows; each runs on any machine with the SDK, Node.js and npm.
 #   build/ci.sh build        everything, warnings as errors, code style included
-#   build/ci.sh format       whitespace; the build has checked the style
+#   build/ci.sh format       whitespace; the build has checked style and names
 #   build/ci.sh test [...]   every test; options go to the runner
 #   build/ci.sh coverage     every test, with how much of the code they run: artifacts/coverage/*.cobertura.xml
 #   build/ci.sh packages     no package with a known vulnerability
@@ -13,7 +13,7 @@ step=${1:-}
 
 case $step in
   build) dotnet build EtradeBot.slnx -c Release --nologo -v quiet ;;
-  format) dotnet format whitespace EtradeBot.slnx --verify-no-changes --no-restore ;;
+  format) dotnet format whitespace . --folder --verify-no-changes --include src/ tests/ bench/ strategies/ ;;
   test) dotnet test --solution EtradeBot.slnx -c Release --no-build --no-ansi --no-progress --max-parallel-test-modules 1 "$@" ;;
   coverage)
     mkdir -p artifacts/coverage

@@ -3,6 +3,5 @@
 #   build/pack.sh
 set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-dotnet pack src/EtradeBot.App/EtradeBot.App.csproj -c Release -o artifacts/package --nologo -v quiet \
-  -p:PackAsTool=true -p:ToolCommandName=etrade-bot -p:PackageId=etrade-bot
+dotnet pack src/EtradeBot.App/EtradeBot.App.csproj -c Release -o artifacts/package --nologo -v quiet
 ls artifacts/package/etrade-bot."$(build/version.sh)".nupkg
