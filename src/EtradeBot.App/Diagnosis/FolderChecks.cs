@@ -53,5 +53,5 @@ static class FolderChecks
 
     /// <summary>Files that hold keys or tokens, and the folders of the keys that open them; those that exist.</summary>
     static IEnumerable<string> Secrets(string folder, string envFile) =>
-        ((string[])[envFile, SettingsFile.PathIn(folder), Path.Combine(folder, "tokens"), Path.Combine(folder, SecretBox.KeyFolderName)]).Where(Path.Exists);
+        ((string[])[envFile, SettingsFile.PathIn(folder), Path.Combine(folder, "tokens"), Path.Combine(folder, "keys"), Path.Combine(folder, SecretBox.KeyFolderName)]).Where(Path.Exists);
 }
