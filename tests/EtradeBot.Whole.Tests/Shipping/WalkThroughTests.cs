@@ -11,7 +11,7 @@ public sealed class WalkThroughTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("docs/etrade.md")]
     [InlineData("docs/simulator.md")]
     [InlineData("README.md")]
