@@ -32,7 +32,7 @@ static class CommandLine
     }
 
     /// <summary>Building the tree creates options and nothing else: what a command needs is loaded when it runs.</summary>
-    static RootCommand Root()
+    internal static RootCommand Root()
     {
         var root = new RootCommand("""
             Candlestick trading bot for E*TRADE: candles, patterns, backtests, accounts and quotes.
@@ -62,6 +62,9 @@ static class CommandLine
             PortfolioCommand.Create(),
             SimulatorCommand.Create(),
             UserCommand.Create(),
+            ConfigCommand.Create(),
+            DoctorCommand.Create(),
+            HealthCommand.Create(),
         };
         root.SetAction(DashboardCommand.RunDefaultAsync);
         return root;

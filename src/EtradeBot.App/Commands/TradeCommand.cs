@@ -4,6 +4,7 @@ using EtradeBot.App.Hosting.Bots;
 using EtradeBot.App.Hosting.Live;
 using EtradeBot.App.Hosting.Notices;
 using EtradeBot.App.Settings;
+using EtradeBot.App.Storage;
 using EtradeBot.Trading;
 using Symbol = EtradeBot.Market.Symbol;
 using Timeframe = EtradeBot.Market.Timeframe;
@@ -37,6 +38,7 @@ static class TradeCommand
         var settings = SettingsOf(parse);
         var timeframe = TimeframeOf(parse);
         var folder = parse.GetValue(CandleOptions.Data) ?? settings.DataFolder;
+        FolderProbe.Require(folder);
         using var session = new HeadlessSession(() => settings, folder, parse.GetValue(StrategyOptions.Folder));
         var report = new TradeReport(Output.Of(parse), session);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);

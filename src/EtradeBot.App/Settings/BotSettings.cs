@@ -16,6 +16,9 @@ sealed record SettingSources
     /// <summary>The folder whose <c>.env</c> is read, if there is one.</summary>
     public required string WorkingFolder { get; init; }
 
+    /// <summary>Read in place of <c>.env</c> (<c>--env-file</c>); null: the one of <see cref="WorkingFolder"/>.</summary>
+    public string? EnvFile { get; init; }
+
     /// <summary>The folder whose <c>settings.json</c> is read, the weakest source (<c>--data</c>); null: the one the stronger sources name, in the working folder.</summary>
     public string? StateFolder { get; init; }
 
@@ -43,7 +46,7 @@ sealed class BotSettings
     internal SettingSources Sources { get; }
 
     /// <summary>simulator, sandbox or production; simulator where not set.</summary>
-    public string Environment => Value(SettingRule.Environment) ?? "simulator";
+    public string Environment => InForce(SettingRule.Environment);
 
     /// <summary>Stands in for E*TRADE's hosts; null where not set.</summary>
     public Uri? BaseUrl => Value(SettingRule.BaseUrl) is { } url ? new Uri(url) : null;
@@ -71,7 +74,7 @@ sealed class BotSettings
     public string? SmtpServer => Value(SettingRule.SmtpServer);
 
     /// <summary>587, mail submission with STARTTLS, where not set.</summary>
-    public int SmtpPort => int.Parse(Value(SettingRule.SmtpPort) ?? "587", CultureInfo.InvariantCulture);
+    public int SmtpPort => int.Parse(InForce(SettingRule.SmtpPort), CultureInfo.InvariantCulture);
 
     public string? SmtpUser => Value(SettingRule.SmtpUser);
 
@@ -87,7 +90,7 @@ sealed class BotSettings
     public Secret? SlackWebhook => SecretOf(SettingRule.SlackWebhook);
 
     /// <summary>State and stores, the default of <c>--data</c>; <c>data</c> where not set.</summary>
-    public string DataFolder => Value(SettingRule.DataFolder) ?? "data";
+    public string DataFolder => InForce(SettingRule.DataFolder);
 
     /// <summary>Show the trace of an unexpected failure.</summary>
     public bool Debug => Value(SettingRule.Debug) == "1";
@@ -103,6 +106,9 @@ sealed class BotSettings
 
     /// <summary>Where a value comes from that stands above <c>settings.json</c>, such as <c>.env:3</c>; null where none does.</summary>
     public string? PlaceOf(string name) => _places.GetValueOrDefault(name);
+
+    /// <summary>Where the value in force comes from: <c>command line</c>, <c>environment</c>, <c>.env:3</c>, <c>settings.json</c> or <c>default</c>.</summary>
+    public string OriginOf(string name) => PlaceOf(name) ?? (_values.ContainsKey(name) || _closed.ContainsKey(name) ? SettingsFile.Name : "default");
 
     /// <summary>Command line before environment before <c>.env</c> before <c>settings.json</c> before default.</summary>
     /// <exception cref="UsageException">Unknown names and wrong values, each with its place; values themselves are not shown.</exception>
@@ -135,27 +141,35 @@ sealed class BotSettings
     {
         var settings = new BotSettings(sources);
         var problems = new List<string>();
-        var file = Path.Combine(sources.WorkingFolder, FileName);
-        var entries = File.Exists(file) ? DotEnvFile.Read(file, FileName) : [];
-        foreach (var entry in entries)
-            settings.Set(entry.Name, entry.Value, string.Create(CultureInfo.InvariantCulture, $"{FileName}:{entry.Line}"), problems);
-        foreach (var (name, value) in sources.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            if (SettingRule.Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))) settings.Set(name, value, "environment", problems);
-        foreach (var (name, value) in sources.CommandLine) settings.Set(name, value, "command line", problems);
+        var name = sources.EnvFile ?? FileName;
+        foreach (var entry in Entries(sources))
+            settings.Set(entry.Name, entry.Value, string.Create(CultureInfo.InvariantCulture, $"{name}:{entry.Line}"), problems);
+        foreach (var (variable, value) in sources.Environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            if (SettingRule.Prefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal))) settings.Set(variable, value, "environment", problems);
+        foreach (var (option, value) in sources.CommandLine) settings.Set(option, value, "command line", problems);
         return problems.Count == 0 ? settings : throw new UsageException(string.Join('\n', problems));
+    }
+
+    static IReadOnlyList<DotEnvEntry> Entries(SettingSources sources)
+    {
+        var file = Path.Combine(sources.WorkingFolder, sources.EnvFile ?? FileName);
+        if (File.Exists(file)) return DotEnvFile.Read(file, sources.EnvFile ?? FileName);
+        return sources.EnvFile is null ? [] : throw new UsageException($"{sources.EnvFile}: there is no such file");
     }
 
     public override string ToString() => $"settings: {string.Join(", ", _values.Keys.Union(_closed.Keys).Order(StringComparer.Ordinal))}";
 
     void Set(string name, string value, string place, List<string> problems)
     {
-        if (SettingRule.All.FirstOrDefault(rule => rule.Name == name) is not { } known)
+        if (SettingRule.Find(name) is not { } known)
             problems.Add($"{place}: unknown setting {name}{Spelling.DidYouMean(name, SettingRule.All.Select(rule => rule.Name))}");
         else if (value.Length > 0 && !known.IsValid(value))
             problems.Add($"{place}: {name} must be {known.Rule}");
         else if (value.Length > 0)
             (_values[name], _places[name]) = (value, place);
     }
+
+    string InForce(string name) => Value(name) ?? SettingRule.Find(name)!.Default;
 
     string? Value(string name) => _values.GetValueOrDefault(name);
 

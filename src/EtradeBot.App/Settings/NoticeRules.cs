@@ -28,8 +28,9 @@ static class NoticeRules
     /// <summary>In the order of <c>.env.example</c>.</summary>
     public static IReadOnlyList<SettingRule> All { get; } =
     [
-        SettingRule.Text(SettingRule.SmtpServer), new(SettingRule.SmtpPort, "a port from 1 to 65535", SettingRule.IsPort), new(SmtpTls, "starttls, tls or none", text => text is "starttls" or "tls" or "none"),
-        SettingRule.Text(SettingRule.SmtpUser), SettingRule.Text(SettingRule.SmtpPassword), SettingRule.Text(SmtpFrom), SettingRule.Text(SmtpTo),
+        SettingRule.Text(SettingRule.SmtpServer) with { IsPublic = true }, new(SettingRule.SmtpPort, "a port from 1 to 65535", SettingRule.IsPort) { IsPublic = true, Default = "587" },
+        new(SmtpTls, "starttls, tls or none", text => text is "starttls" or "tls" or "none") { IsPublic = true, Default = "starttls" },
+        SettingRule.Text(SettingRule.SmtpUser) with { IsPublic = true }, SettingRule.Text(SettingRule.SmtpPassword), SettingRule.Text(SmtpFrom), SettingRule.Text(SmtpTo),
         SettingRule.Text(SettingRule.TwilioAccount), SettingRule.Text(SettingRule.TwilioToken), new(SettingRule.TwilioFrom, "a telephone number such as +15551234567", SettingRule.IsTelephone),
         new(TwilioTo, "a telephone number such as +15551234567", SettingRule.IsTelephone), Address(TwilioBase),
         Address(SettingRule.SlackWebhook),

@@ -8,6 +8,12 @@ namespace EtradeBot.App.Settings;
 /// <param name="IsValid">Whether a value is that.</param>
 sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
 {
+    /// <summary>Whether a value may be printed. Not unless it says so: a forgotten word here must not show a password.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>What counts where none is set; empty: nothing does.</summary>
+    public string Default { get; init; } = "";
+
     public const string Environment = "ETRADE_ENV";
     public const string BaseUrl = "ETRADE_BASE_URL";
     public const string SandboxConsumerKey = "ETRADE_SANDBOX_CONSUMER_KEY";
@@ -34,16 +40,18 @@ sealed record SettingRule(string Name, string Rule, Func<string, bool> IsValid)
     public const string Debug = "ETRADE_BOT_DEBUG";
 
     /// <summary>Every setting, in the order of <c>.env.example</c>.</summary>
-    public static IReadOnlyList<SettingRule> All { get; } = [.. Broker(), .. NoticeRules.All, .. NoticeRules.OfWatchdog(), Text(DataFolder), new(Debug, "0 or 1", text => text is "0" or "1")];
+    public static IReadOnlyList<SettingRule> All { get; } = [.. Broker(), .. NoticeRules.All, .. NoticeRules.OfWatchdog(), Text(DataFolder) with { IsPublic = true, Default = "data" }, new(Debug, "0 or 1", text => text is "0" or "1") { IsPublic = true, Default = "0" }];
 
     static SettingRule[] Broker() =>
     [
-        new(Environment, "simulator, paper, sandbox or production", text => text is "simulator" or Paper or "sandbox" or "production"),
-        new(BaseUrl, "an https address, or an http address of this machine such as http://127.0.0.1:8600", IsServer),
+        new(Environment, "simulator, paper, sandbox or production", text => text is "simulator" or Paper or "sandbox" or "production") { IsPublic = true, Default = "simulator" },
+        new(BaseUrl, "an https address, or an http address of this machine such as http://127.0.0.1:8600", IsServer) { IsPublic = true },
         Text(SandboxConsumerKey), Text(SandboxConsumerSecret),
         Text(ConsumerKey), Text(ConsumerSecret), Text(OAuthToken), Text(OAuthTokenSecret), Text(AccountId),
         Text(AlphaVantageKey), Text(TiingoKey), Text(StooqKey),
     ];
+
+    public static SettingRule? Find(string name) => All.FirstOrDefault(rule => rule.Name == name);
 
     /// <summary>Beginnings of names that are ours: an unknown one with such a beginning is a typing error.</summary>
     public static IReadOnlyList<string> Prefixes { get; } = ["ETRADE_", "ALPHAVANTAGE_", "TIINGO_", "STOOQ_", "SMTP_", "TWILIO_", "SLACK_", "DISCORD_", "TELEGRAM_", "NOTIFY_WEBHOOK_", NoticeRules.Pin, "HEARTBEAT_", NoticeRules.WatchPrefix];
