@@ -1,8 +1,12 @@
 namespace EtradeBot.App.Storage;
 
-/// <summary>Whether files can be written to a folder, found by writing one: read-only disks, quotas and full ones answer too.</summary>
+/// <summary>Whether files can be made in a folder, found by making one: rights, read-only disks and quotas answer alike.</summary>
+/// <remarks>A full disk is no refusal: it passes, and the order path has a state of its own for it.</remarks>
 static class FolderProbe
 {
+    /// <summary>ENOSPC, as .NET carries it.</summary>
+    const int DiskIsFull = 28;
+
     public const string Remedy = "Give this user the right to write there (chown, chmod), or choose another folder with --data DIR or ETRADE_BOT_DATA";
 
     /// <param name="folder">Need not exist: then the nearest one above it counts, in which it would be made.</param>
@@ -15,6 +19,10 @@ static class FolderProbe
         try
         {
             using (new FileStream(Path.Combine(nearest, $".etrade-bot-{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose })) { }
+            return null;
+        }
+        catch (IOException problem) when (problem.HResult == DiskIsFull)
+        {
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
