@@ -12,7 +12,7 @@ static class TrainCommand
 {
     static readonly Column[] Columns =
     [
-        Column.Text(""), Column.Number("up/down log-loss"), Column.Number("log-loss"), Column.Number("accuracy"), Column.Number("balanced"), Column.Number("Brier"),
+        Column.Text(""), Column.Number("up/down log-loss"), Column.Number("log-loss"), Column.Number("accuracy"), Column.Number("balanced"), Column.Number("Brier"), Column.Number("AUC"), Column.Number("rank IC"),
     ];
 
     public static Command Create()
@@ -82,7 +82,7 @@ static class TrainCommand
         output.Line($"Saved {Path.ChangeExtension(path, ".pth")} with its .onnx and .json; trained to {card.TrainedTo:yyyy-MM-dd}.", Tone.Faint);
     }
 
-    static string[] Row(ScoreRow row) => [row.Name, Cell(row.Direction), Cell(row.LogLoss), Cell(row.Accuracy), Cell(row.BalancedAccuracy), Cell(row.Brier)];
+    static string[] Row(ScoreRow row) => [row.Name, Cell(row.Direction), Cell(row.LogLoss), Cell(row.Accuracy), Cell(row.BalancedAccuracy), Cell(row.Brier), Cell(row.Auc), Cell(row.RankIc)];
 
     static string Cell(Score score) => string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.0000} ({score.Low:0.0000} to {score.High:0.0000})");
 }

@@ -12,10 +12,10 @@ public sealed record Comparison(IReadOnlyList<ScoreRow> Rows, Verdict Verdict)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         var draws = new BlockDraws(samples, horizon);
-        var losses = predictions.Select(p => (p.Key, Losses: Losses.Of(p.Value, samples))).ToArray();
-        var rows = losses.Select(l => Row(l.Key, l.Losses, samples, draws)).ToArray();
+        var losses = predictions.Select(p => (p.Key, Losses: Losses.Of(p.Value, samples), Ranking: new Ranking(p.Value, samples))).ToArray();
+        var rows = losses.Select(l => Row((l.Key, l.Losses, l.Ranking), samples, draws)).ToArray();
         var model = losses[0].Losses;
-        foreach (var (name, rival) in losses[1..])
+        foreach (var (name, rival, _) in losses[1..])
         {
             // Not the loss over three classes: whoever foresees only how wild the market is beats the baselines there and earns nothing.
             var gain = draws.Of(chosen => Mean(rival.Direction, chosen) - Mean(model.Direction, chosen));
@@ -29,13 +29,15 @@ public sealed record Comparison(IReadOnlyList<ScoreRow> Rows, Verdict Verdict)
     static string NoEdge(string rival, Score gain) => string.Create(CultureInfo.InvariantCulture,
         $"no edge found: in telling up from down the model gains {gain.Value:0.0000} nats a sample against {rival}, 95 % interval {gain.Low:0.0000} to {gain.High:0.0000}; only an interval above zero would be an edge.");
 
-    static ScoreRow Row(string name, Losses losses, Sample[] samples, BlockDraws draws) => new(
-        name,
-        draws.Of(chosen => Mean(losses.Direction, chosen)),
-        draws.Of(chosen => Mean(losses.LogLoss, chosen)),
-        draws.Of(chosen => Mean(losses.IsRight, chosen)),
-        draws.Of(chosen => Balanced(losses.IsRight, samples, chosen)),
-        draws.Of(chosen => Mean(losses.Brier, chosen)));
+    static ScoreRow Row((string Name, Losses Losses, Ranking Ranking) of, Sample[] samples, BlockDraws draws) => new(
+        of.Name,
+        draws.Of(chosen => Mean(of.Losses.Direction, chosen)),
+        draws.Of(chosen => Mean(of.Losses.LogLoss, chosen)),
+        draws.Of(chosen => Mean(of.Losses.IsRight, chosen)),
+        draws.Of(chosen => Balanced(of.Losses.IsRight, samples, chosen)),
+        draws.Of(chosen => Mean(of.Losses.Brier, chosen)),
+        draws.Of(of.Ranking.Auc),
+        draws.Of(of.Ranking.RankIc));
 
     /// <summary>Of those that are numbers.</summary>
     static double Mean(double[] values, ReadOnlySpan<int> chosen)

@@ -10,4 +10,6 @@ public readonly record struct Score(double Value, double Low, double High);
 /// <param name="Accuracy">How often the likeliest class came.</param>
 /// <param name="BalancedAccuracy">Mean over the classes of how often it was predicted when it came; 1/3 knows nothing.</param>
 /// <param name="Brier">Mean squared distance of the probabilities, 0 to 2.</param>
-public sealed record ScoreRow(string Name, Score Direction, Score LogLoss, Score Accuracy, Score BalancedAccuracy, Score Brier);
+/// <param name="Auc">Chance that of an up and a down sample the up one was given the higher p(up) - p(down); 0.5 knows nothing.</param>
+/// <param name="RankIc">Spearman's correlation of p(up) - p(down) with the return that came, -1 to 1; 0 knows nothing.</param>
+public sealed record ScoreRow(string Name, Score Direction, Score LogLoss, Score Accuracy, Score BalancedAccuracy, Score Brier, Score Auc, Score RankIc);
