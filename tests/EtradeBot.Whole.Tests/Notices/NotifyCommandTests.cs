@@ -67,43 +67,30 @@ public sealed class NotifyCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_stranger_or_no_PIN_do_nothing_and_flatten_with_the_PIN_sells_everything()
     {
-        using var trader = ChildProgram.Start(ChildProgram.Path, Telegram, "trade", "--speed", "60", "--timeframe", "1m", "--symbols", "MSFT,VOLTAR,COBALT,PIXELS", "--for", "120s", "--data", Data);
+        // The owner has switched it on: by default a phone may only ask.
+        Directory.CreateDirectory(Data);
+        await File.WriteAllTextAsync(Path.Combine(Data, "settings.json"), """{"values":{"phone_commands":"status flatten"}}""", Stop);
+        using var trader = ChildProgram.Start(ChildProgram.Path, Telegram, "trade", "--speed", "60", "--timeframe", "1m", "--symbols", "MSFT,VOLTAR,COBALT,PIXELS", "--for", "150s", "--data", Data);
         var said = trader.StandardOutput.ReadToEndAsync(Stop);
-        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("opened at", StringComparison.Ordinal)), 60);
+        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("opened at", StringComparison.Ordinal)), 90);
         _server.FromPhone(666, $"/flatten {Pin}");
         _server.FromPhone(Ada, "/flatten");
         _server.FromPhone(Ada, "/flatten 000000");
-        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("the PIN is wrong", StringComparison.Ordinal)), 20);
+        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("the PIN is wrong", StringComparison.Ordinal)), 30);
         Assert.DoesNotContain(_server.Answers, answer => answer.Chat == 666);
         Assert.DoesNotContain(Kills(), kill => kill.IsKilled);
-        // Switched off by default, right PIN or not.
-        _server.FromPhone(Ada, $"/flatten {Pin}");
-        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("switched off", StringComparison.Ordinal)) || _server.Answers.Any(answer => answer.Text.Contains("KILLED", StringComparison.Ordinal)), 20);
-        trader.Kill();
-        await trader.WaitForExitAsync(Stop);
-        await said;
-        await FlattenAsync();
-        var audit = await File.ReadAllTextAsync(Path.Combine(Data, "audit.jsonl"), Stop);
-        foreach (var verdict in (string[])["phone.stranger", "phone.nopin", "phone.wrongpin", "phone.done"]) Assert.Contains(verdict, audit, StringComparison.Ordinal);
-        Assert.DoesNotContain(Pin, audit, StringComparison.Ordinal);
-    }
-
-    /// <summary>Once the owner has switched it on.</summary>
-    async Task FlattenAsync()
-    {
-        await File.WriteAllTextAsync(Path.Combine(Data, "settings.json"), """{"values":{"phone_commands":"status flatten"}}""", Stop);
-        using var trader = ChildProgram.Start(ChildProgram.Path, Telegram, "trade", "--speed", "60", "--timeframe", "1m", "--symbols", "MSFT,VOLTAR,COBALT,PIXELS", "--for", "90s", "--data", Data);
-        var said = trader.StandardOutput.ReadToEndAsync(Stop);
-        _server.FromPhone(Ada, "/status");
-        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.StartsWith("SIMULATED, connected", StringComparison.Ordinal)), 60);
         _server.FromPhone(Ada, $"/flatten {Pin}");
         await UntilAsync(() => Kills().Any(kill => kill is { IsKilled: true, Flatten: true }), 30);
+        await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("KILLED: entries are cancelled", StringComparison.Ordinal)), 30);
         trader.Kill();
         await trader.WaitForExitAsync(Stop);
         await said;
         var flat = Run([], "kill", "--flatten", "--wait", "60");
         Assert.True(flat.ExitCode == 0, flat.Out + flat.Error);
         Assert.Contains("nothing is held", flat.Out, StringComparison.Ordinal);
+        var audit = await File.ReadAllTextAsync(Path.Combine(Data, "audit.jsonl"), Stop);
+        foreach (var verdict in (string[])["phone.stranger", "phone.nopin", "phone.wrongpin", "phone.done"]) Assert.Contains(verdict, audit, StringComparison.Ordinal);
+        Assert.DoesNotContain(Pin, audit, StringComparison.Ordinal);
     }
 
     [Fact]
