@@ -45,7 +45,7 @@ static class TradeCommand
         if (LengthOf(parse) is { } length) over.CancelAfter(length);
         var alerts = new PriceAlerts(folder, session.Audit, TimeProvider.System);
         using var watch = new PriceAlertWatch(session.State, alerts);
-        using var notices = new NoticeService(new NoticeParts(folder, session.State, session.Trading, session.Audit, () => settings) { Time = TimeProvider.System, Alerts = alerts });
+        using var notices = new NoticeService(new NoticeParts(folder, session.State, session.Trading, session.Audit, () => settings) { Time = TimeProvider.System, Alerts = alerts, Entries = session.EntriesAsync });
         await watch.StartAsync(CancellationToken.None);
         await notices.StartAsync(CancellationToken.None);
         if (await session.StartAsync(watched => PlanOf(parse, timeframe, watched), parse.GetValue(Speed), over.Token) is { } plan) report.Begin(plan);

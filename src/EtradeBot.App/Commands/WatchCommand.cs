@@ -39,6 +39,7 @@ static class WatchCommand
         var run = owner.Notifier.RunAsync(sending.Token);
         output.Line($"watching the traders of {state}");
         await LoopAsync(parse, owner, new Watchdog(state, TimeProvider.System), over.Token);
+        // What was posted last goes out before the end.
         for (var wait = 0; wait < 50 && owner.Notifier.Health.InMemory > 0; wait++) await Task.Delay(100, CancellationToken.None);
         await sending.CancelAsync();
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -51,11 +52,19 @@ static class WatchCommand
         var beaten = DateTimeOffset.MinValue;
         while (!stop.IsCancellationRequested)
         {
-            foreach (var (folder, notice) in watchdog.Look())
+            try
             {
-                owner.Notifier.Post(notice);
-                output.Line(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {notice.Title}. {notice.Text}"), notice.Level == Notify.NoticeLevel.Info ? Tone.Good : Tone.Bad);
-                if (parse.GetValue(Kill) && notice.Level == Notify.NoticeLevel.Critical) Pull(folder, output);
+                foreach (var (folder, notice) in watchdog.Look())
+                {
+                    owner.Notifier.Post(notice);
+                    output.Line(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {notice.Title}. {notice.Text}"), notice.Level == Notify.NoticeLevel.Info ? Tone.Good : Tone.Bad);
+                    if (parse.GetValue(Kill) && notice.Level == Notify.NoticeLevel.Critical) Pull(folder, output);
+                }
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                // The disk may be what the trader died of: the alarm goes out all the same.
+                output.Line($"{problem.Message.TrimEnd('.')}: this is tried again", Tone.Bad);
             }
             if (watchdog.IsCalm && TimeProvider.System.GetUtcNow() - beaten >= HeartbeatEvery)
             {

@@ -37,6 +37,7 @@ static class ConfigurationSetup
         {
             Time = provider.GetRequiredService<TimeProvider>(),
             Alerts = provider.GetRequiredService<PriceAlerts>(),
+            Entries = (actor, isStop) => isStop ? provider.GetRequiredService<Hosting.Orders.OrderDesk>().StopEntriesAsync(actor, "by phone") : provider.GetRequiredService<Hosting.Orders.OrderDesk>().ResumeEntriesAsync(actor),
         });
     }
 

@@ -9,6 +9,7 @@ namespace EtradeBot.App.Hosting.Bots;
 /// <summary>The session that the dashboard hosts, without the dashboard.</summary>
 sealed class HeadlessSession : IDisposable
 {
+    readonly string _stateFolder;
     readonly LiveSession _session;
     readonly CandleHistory _history;
 
@@ -17,6 +18,7 @@ sealed class HeadlessSession : IDisposable
     public HeadlessSession(Func<BotSettings> settings, string stateFolder, string? strategies = null, bool mayTrade = true)
     {
         var time = TimeProvider.System;
+        _stateFolder = stateFolder;
         _session = new LiveSession(new LiveState(), settings, stateFolder, time)
         {
             History = async (symbol, timeframe, stop) => (await _history!.ReadAsync(symbol, timeframe, stop)).Candles,
@@ -33,6 +35,25 @@ sealed class HeadlessSession : IDisposable
     public LiveState State => _session.State;
 
     public Security.AuditLog Audit => _session.Audit;
+
+    /// <summary>Stops entries, over restarts, or lets them go on.</summary>
+    /// <exception cref="IOException">It would be forgotten with a restart.</exception>
+    public Task EntriesAsync(Actor actor, bool isStop)
+    {
+        actor.Require(Role.Trader);
+        var (kept, desk) = (new Orders.EntryStop(_stateFolder, TimeProvider.System), Trading.Desk);
+        if (isStop)
+        {
+            desk?.StopEntries(actor.Name, "by phone");
+            kept.Stop(actor.Name, "by phone");
+        }
+        else
+        {
+            if (desk is { Book.Stop: not null }) desk.ResumeEntries(actor.Name);
+            kept.Resume(actor.Name);
+        }
+        return Task.CompletedTask;
+    }
 
     /// <summary>Connects, and starts the bot; without a plan the desk alone.</summary>
     /// <param name="plan">Given the watchlist.</param>

@@ -18,6 +18,9 @@ sealed record NoticeParts(string StateFolder, LiveState Live, TradingHost Tradin
     public required TimeProvider Time { get; init; }
 
     public PriceAlerts? Alerts { get; init; }
+
+    /// <summary>Stops entries (true) or lets them go on, in every place that shows it.</summary>
+    public required Func<Actor, bool, Task> Entries { get; init; }
 }
 
 /// <summary>Tells the owner of everything that is worth it, listens to the phone, and keeps the pulse that the watchdog reads. It looks at the session from beside; nothing waits for it.</summary>
@@ -38,6 +41,7 @@ sealed class NoticeService : BackgroundService
     BotSettings _settings;
     JournalNotices? _journal;
     TradingDesk? _desk;
+    TradingFolder? _folder;
     DateTimeOffset _pulsed, _beatAt;
     DateTimeOffset? _beatSeen, _decided;
     bool _isFirstDesk = true;
@@ -58,6 +62,9 @@ sealed class NoticeService : BackgroundService
     /// <summary>Channels as the settings leave them, with what is missing.</summary>
     public IReadOnlyList<ChannelSetup> Channels() => NoticeChannels.From(NoticeSetup.Of(_settings), _http, _parts.Time);
 
+    /// <summary>What failed last while looking for news; empty: nothing has.</summary>
+    public string Problem { get; private set; } = "";
+
     /// <summary>Why the phone is not heard; empty where it is, or nobody wants it.</summary>
     public string PhoneProblem { get; private set; } = "";
 
@@ -75,7 +82,7 @@ sealed class NoticeService : BackgroundService
             {
                 if (!ReferenceEquals(_settings, _parts.Settings()))
                 {
-                    Follow();
+                    Guarded(Follow);
                     await phone.StopAsync().ConfigureAwait(false);
                     phone = Listen(sending.Token);
                 }
@@ -105,15 +112,16 @@ sealed class NoticeService : BackgroundService
         _http.Dispose();
     }
 
-    /// <summary>What cannot be looked at now is looked at with the next round; telling must not end because a file was locked.</summary>
-    static void Guarded(Action look)
+    /// <summary>What fails now is tried with the next round: whatever it is, telling must neither end by it nor take the program with it.</summary>
+    void Guarded(Action look)
     {
         try
         {
             look();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidOperationException or Execution.Journaling.JournalException)
+        catch (Exception problem)
         {
+            Problem = _masking.Mask(problem.Message);
         }
     }
 
@@ -124,6 +132,7 @@ sealed class NoticeService : BackgroundService
         if (desk is not null && _parts.Trading.Folder is { } folder)
         {
             if (!ReferenceEquals(desk, _desk)) Begin(desk, folder);
+            _folder = folder;
             foreach (var notice in _journal!.Read(desk.Book.Journal.Entries)) Notifier.Post(notice);
         }
         if (_parts.Time.GetUtcNow() - _pulsed >= PulseEvery) Pulse(hasEnded: false);
@@ -132,6 +141,8 @@ sealed class NoticeService : BackgroundService
     /// <summary>A journal that was there before anybody was told of anything is no news.</summary>
     void Begin(TradingDesk desk, TradingFolder folder)
     {
+        // Another mode or account: nobody has died there.
+        if (_folder is not null && _folder.Path != folder.Path) Pulse(hasEnded: true);
         (_desk, _journal) = (desk, new JournalNotices(folder));
         if (_isNew && _isFirstDesk) _journal.Skip(desk.Book.Journal.Entries);
         _isFirstDesk = false;
@@ -140,8 +151,9 @@ sealed class NoticeService : BackgroundService
     void Pulse(bool hasEnded)
     {
         var (now, trading) = (_parts.Time.GetUtcNow(), _parts.Trading);
-        // Only who trades from the folder has a pulse there.
-        if (trading.Folder is not { } folder || _desk is null) return;
+        // Only who trades from the folder has a pulse there; another program may have taken it over while the connection was away.
+        if (_folder is not { } folder || _desk is null) return;
+        if (trading.Desk is null && TraderPulse.Read(folder.Path) is { } other && other.Process != Environment.ProcessId && now - other.At < PulseEvery * 3) return;
         if (trading.Desk?.LastBeatAt is { } beat && beat != _beatSeen) (_beatSeen, _beatAt) = (beat, now);
         _pulsed = now;
         var held = _desk.Book.Where(order => order.Filled > 0).GroupBy(order => order.Intent.Symbol).Count(group => Holdings.OfBot(group, group.Key) + Holdings.OfPeople(group, group.Key) != 0);
@@ -161,7 +173,7 @@ sealed class NoticeService : BackgroundService
 
     PhoneLine Listen(CancellationToken stop)
     {
-        var control = new PhoneControl(_parts.Trading, _parts.Live, _record);
+        var control = new PhoneControl(_parts.Trading, _parts.Live, _record, _parts.Entries);
         var desk = new PhoneDesk((command, _) => control.ExecuteAsync(command, Notifier), line => PhoneControl.Write(_parts.Audit, line));
         return PhoneLine.Open(NoticeSetup.Of(_settings), _http, new PhoneOptions(_parts.StateFolder, NoticeSetup.PhoneOf(_settings), desk) { Masking = _masking, Clock = _parts.Time }, stop);
     }

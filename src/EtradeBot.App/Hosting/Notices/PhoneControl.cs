@@ -10,33 +10,39 @@ using EtradeBot.Notify.Phone;
 namespace EtradeBot.App.Hosting.Notices;
 
 /// <summary>Carries out what the owner asks for from the phone, by the same ways as the pages; whoever asks has been checked before.</summary>
-sealed class PhoneControl(TradingHost trading, LiveState live, TradingRecord record)
+sealed class PhoneControl(TradingHost trading, LiveState live, TradingRecord record, Func<Actor, bool, Task> entries)
 {
     /// <summary>Everything that arrives is in the audit, whatever became of it.</summary>
     public static void Write(AuditLog audit, PhoneAudit line) => audit.Write($"phone {line.Sender}", $"phone.{line.Verdict.ToString().ToLowerInvariant()}", $"{line.What}: {line.Words}");
 
-    public Task<string> ExecuteAsync(PhoneCommand command, Notifier notifier) => Task.FromResult(command.Verb switch
+    public async Task<string> ExecuteAsync(PhoneCommand command, Notifier notifier) => command.Verb switch
     {
         PhoneVerb.Status => Status(),
         PhoneVerb.Positions => Positions(),
         PhoneVerb.Why => Why(command.Symbol),
         PhoneVerb.Ack => notifier.AcknowledgeAll() is var count and > 0 ? Words($"{count} acknowledged: no more repeats") : "nothing waits for an acknowledgement",
-        PhoneVerb.Stop => Traded(desk => desk.StopEntries($"phone {command.Sender}", "by phone"), "no entry leaves any more, working ones are cancelled; stops and exits go on. /resume lets entries leave again"),
-        PhoneVerb.Flatten => Traded(desk => desk.Halt($"phone {command.Sender}", "flatten by phone", flatten: true), "KILLED: entries are cancelled and everything is sold. /positions tells what is left; it holds over restarts until /resume"),
-        PhoneVerb.Resume => Traded(desk =>
+        PhoneVerb.Stop => await TradedAsync(_ => entries(Person(command), true), "no entry leaves any more, working ones are cancelled; stops and exits go on. /resume lets entries leave again"),
+        PhoneVerb.Flatten => await TradedAsync(desk =>
         {
-            desk.Clear($"phone {command.Sender}");
-            desk.ResumeEntries($"phone {command.Sender}");
+            desk.Halt(Person(command).Name, "flatten by phone", flatten: true);
+            return Task.CompletedTask;
+        }, "KILLED: entries are cancelled and everything is sold. /positions tells what is left; it holds over restarts until /resume"),
+        PhoneVerb.Resume => await TradedAsync(desk =>
+        {
+            desk.Clear(Person(command).Name);
+            return entries(Person(command), false);
         }, "trading goes on"),
         _ => "",
-    });
+    };
+
+    static Actor Person(PhoneCommand command) => new($"phone {command.Sender}", Role.Trader, () => true);
 
     string Mode => live.Session.Mode.ToString().ToUpperInvariant();
 
-    string Traded(Action<Execution.Sessions.TradingDesk> deed, string done)
+    async Task<string> TradedAsync(Func<Execution.Sessions.TradingDesk, Task> deed, string done)
     {
         if (trading.Desk is not { } desk) throw new InvalidOperationException($"nothing was done: this program does not trade at present ({trading.Problem})");
-        deed(desk);
+        await deed(desk).ConfigureAwait(false);
         return $"{Mode}: {done}";
     }
 

@@ -17,7 +17,7 @@ sealed class SessionNotices(LiveState live, TimeProvider time, Func<long?> freeB
     const long LittleRoom = 500L << 20;
 
     readonly HashSet<PatternHit> _told = [];
-    DateTimeOffset? _silentSince;
+    DateTimeOffset? _silentSince, _loginSince;
     (DateOnly Day, bool WasOpen) _session;
     bool _isFirst = true;
 
@@ -37,9 +37,10 @@ sealed class SessionNotices(LiveState live, TimeProvider time, Func<long?> freeB
     {
         var (session, day) = (live.Session, MarketCalendar.Nyse.DayOf(exchange));
         var isHolding = live.Account.Positions.Count > 0;
-        if (session.Link == BrokerLink.NeedsLogin)
+        _loginSince = session.Link == BrokerLink.NeedsLogin ? _loginSince ?? now : null;
+        if (_loginSince is { } since)
         {
-            yield return Make(NoticeEvents.LoginNeeded, $"login/{session.Mode}/{day:yyyy-MM-dd}", "login needed", session.LinkReason, now);
+            yield return Make(NoticeEvents.LoginNeeded, Words($"login/{session.Mode}/{since.UtcTicks}"), "login needed", session.LinkReason, now);
             if (session.NextOpenOrClose is { } next && session.Hours != MarketHours.Regular && next - exchange < BeforeOpen)
                 yield return Make(NoticeEvents.LoginNeeded, $"login-open/{session.Mode}/{day:yyyy-MM-dd}", Words($"login needed: the market opens in {(next - exchange).TotalMinutes:0} minutes"), session.LinkReason, now);
         }

@@ -1,3 +1,6 @@
+using EtradeBot.App.Hosting.Bots;
+using EtradeBot.App.Hosting.Live;
+using EtradeBot.App.Hosting.Notices;
 using EtradeBot.App.Hosting.Security;
 using EtradeBot.App.Settings;
 using Microsoft.Extensions.Time.Testing;
@@ -44,6 +47,14 @@ sealed class Desk : IDisposable
     public Task<SettingsOutcome> SaveAsync(params (string Name, string? Value)[] values) => Editor.SaveAsync(Admin, Draft(values));
 
     public SettingsDraft Draft(params (string Name, string? Value)[] values) => new(Editor.Version, values.ToDictionary(pair => pair.Name, pair => pair.Value));
+
+    /// <summary>Tells nobody until it is started; over a session that does nothing.</summary>
+    public NoticeService Notices(LiveState live)
+    {
+        Directory.CreateDirectory(State);
+        var trading = new TradingHost(new TradingHostParts(State, live, (symbol, _, _) => throw new InvalidOperationException($"nobody trades {symbol} here"), Audit) { Time = Time });
+        return new NoticeService(new NoticeParts(State, live, trading, Audit, () => Effective.Current) { Time = Time, Entries = (_, _) => Task.CompletedTask });
+    }
 
     public void Dispose() => Folder.Dispose();
 }

@@ -16,7 +16,7 @@ public sealed class DiagnosticsBundleTests : IDisposable
     public async Task It_holds_what_helps_and_not_one_secret()
     {
         var names = SettingDefinitions.All.Where(definition => definition.IsSecret).Select(definition => definition.Name).ToList();
-        var secrets = names.ToDictionary(name => name, name => $"https://hidden.example/{name.ToLowerInvariant()}?a=1&b");
+        var secrets = names.ToDictionary(name => name, name => name == NoticeRules.Pin ? "hiddenpin0" : $"https://hidden.example/{name.ToLowerInvariant()}?a=1&b");
         Assert.IsType<SettingsOutcome.Saved>(await _desk.SaveAsync([.. secrets.Select(pair => (pair.Key, (string?)pair.Value)), (SettingDefinitions.MaxPositions, "7")]));
         using var tail = new LogTail(_desk.Time);
         var log = tail.CreateLogger("Broker");
