@@ -12,6 +12,9 @@ static class CommandLine
     /// <summary>Set to 1 to see the trace of an unexpected failure.</summary>
     const string DebugVariable = "ETRADE_BOT_DEBUG";
 
+    /// <summary>After Ctrl-C: an order on its way is waited for, and what was to be told is put on the disk.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public static int Run(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -21,7 +24,7 @@ static class CommandLine
         {
             var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0) throw new UsageException(Explain(parsed));
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
         }
         catch (Exception problem)
         {

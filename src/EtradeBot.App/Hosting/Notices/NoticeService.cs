@@ -19,8 +19,8 @@ sealed record NoticeParts(string StateFolder, LiveState Live, TradingHost Tradin
 
     public PriceAlerts? Alerts { get; init; }
 
-    /// <summary>Stops entries (true) or lets them go on, in every place that shows it.</summary>
-    public required Func<Actor, bool, Task> Entries { get; init; }
+    /// <summary>Stops entries (true) or lets them go on, by a person named so, in every place that shows it.</summary>
+    public required Func<string, bool, Task> Entries { get; init; }
 }
 
 /// <summary>Tells the owner of everything that is worth it, listens to the phone, and keeps the pulse that the watchdog reads. It looks at the session from beside; nothing waits for it.</summary>

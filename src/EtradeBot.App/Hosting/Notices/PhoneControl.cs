@@ -10,7 +10,7 @@ using EtradeBot.Notify.Phone;
 namespace EtradeBot.App.Hosting.Notices;
 
 /// <summary>Carries out what the owner asks for from the phone, by the same ways as the pages; whoever asks has been checked before.</summary>
-sealed class PhoneControl(TradingHost trading, LiveState live, TradingRecord record, Func<Actor, bool, Task> entries)
+sealed class PhoneControl(TradingHost trading, LiveState live, TradingRecord record, Func<string, bool, Task> entries)
 {
     /// <summary>Everything that arrives is in the audit, whatever became of it.</summary>
     public static void Write(AuditLog audit, PhoneAudit line) => audit.Write($"phone {line.Sender}", $"phone.{line.Verdict.ToString().ToLowerInvariant()}", $"{line.What}: {line.Words}");
@@ -24,18 +24,18 @@ sealed class PhoneControl(TradingHost trading, LiveState live, TradingRecord rec
         PhoneVerb.Stop => await TradedAsync(_ => entries(Person(command), true), "no entry leaves any more, working ones are cancelled; stops and exits go on. /resume lets entries leave again"),
         PhoneVerb.Flatten => await TradedAsync(desk =>
         {
-            desk.Halt(Person(command).Name, "flatten by phone", flatten: true);
+            desk.Halt(Person(command), "flatten by phone", flatten: true);
             return Task.CompletedTask;
         }, "KILLED: entries are cancelled and everything is sold. /positions tells what is left; it holds over restarts until /resume"),
         PhoneVerb.Resume => await TradedAsync(desk =>
         {
-            desk.Clear(Person(command).Name);
+            desk.Clear(Person(command));
             return entries(Person(command), false);
         }, "trading goes on"),
         _ => "",
     };
 
-    static Actor Person(PhoneCommand command) => new($"phone {command.Sender}", Role.Trader, () => true);
+    static string Person(PhoneCommand command) => $"phone {command.Sender}";
 
     string Mode => live.Session.Mode.ToString().ToUpperInvariant();
 

@@ -29,7 +29,6 @@ public sealed class RightsTests : IAsyncLifetime
         [$"{nameof(LiveSession)}.{nameof(LiveSession.AddAsync)}"] = Role.Trader,
         [$"{nameof(LiveSession)}.{nameof(LiveSession.RemoveAsync)}"] = Role.Trader,
         [$"{nameof(LiveSession)}.{nameof(LiveSession.MoveAsync)}"] = Role.Trader,
-        [$"{nameof(HeadlessSession)}.{nameof(HeadlessSession.EntriesAsync)}"] = Role.Trader,
         [$"{nameof(PriceAlerts)}.{nameof(PriceAlerts.Set)}"] = Role.Trader,
         [$"{nameof(PriceAlerts)}.{nameof(PriceAlerts.Remove)}"] = Role.Trader,
         [$"{nameof(BacktestDesk)}.{nameof(BacktestDesk.Start)}"] = Role.Trader,
