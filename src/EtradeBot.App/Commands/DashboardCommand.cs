@@ -43,6 +43,7 @@ static class DashboardCommand
     {
         // Ctrl-C waits for the command's end only once its task is known, that is after the first pause; before that it ends the program unheard.
         await Task.Yield();
+        Interruption.LeaveToCommand();
         FolderProbe.Require(options.StateFolder);
         if (RestorePoint.Finish(options.StateFolder) is { } aside) output.Line($"The backup is restored. What was there before lies in {aside}", Tone.Good);
         // A wrong setting is said here, once, rather than on every page.

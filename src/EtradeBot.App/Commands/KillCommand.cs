@@ -31,6 +31,7 @@ static class KillCommand
     static async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         await Task.Yield();
+        Interruption.LeaveToCommand();
         var request = BrokerOptions.Request(parse);
         var output = Output.Of(parse);
         var folders = TradingFolder.In(request.StateFolder);

@@ -35,6 +35,7 @@ static class TradeCommand
     {
         // Ctrl-C waits for the command's end only once its task is known, that is after the first pause; before that it ends the program unheard.
         await Task.Yield();
+        Interruption.LeaveToCommand();
         var settings = SettingsOf(parse);
         var timeframe = TimeframeOf(parse);
         var folder = parse.GetValue(CandleOptions.Data) ?? settings.DataFolder;

@@ -27,6 +27,7 @@ static class WatchCommand
     static async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
     {
         await Task.Yield();
+        Interruption.LeaveToCommand();
         var settings = BotSettings.Load(SettingSources.OfThisProcess() with { StateFolder = parse.GetValue(CandleOptions.Data) });
         var state = parse.GetValue(CandleOptions.Data) ?? settings.DataFolder;
         // An outbox of its own: that of the trader may be what fails.
