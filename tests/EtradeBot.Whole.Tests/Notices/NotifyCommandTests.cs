@@ -70,7 +70,7 @@ public sealed class NotifyCommandTests : IAsyncLifetime
         // The owner has switched it on: by default a phone may only ask.
         Directory.CreateDirectory(Data);
         await File.WriteAllTextAsync(Path.Combine(Data, "settings.json"), """{"values":{"phone_commands":"status flatten"}}""", Stop);
-        using var trader = ChildProgram.Start(ChildProgram.Path, Telegram, "trade", "--speed", "60", "--timeframe", "1m", "--symbols", "MSFT,VOLTAR,COBALT,PIXELS", "--for", "150s", "--data", Data);
+        using var trader = ChildProgram.Start(ChildProgram.Path, Telegram, "trade", "--speed", "60", "--timeframe", "1m", "--symbols", "MSFT,VOLTAR,COBALT,PIXELS", "--for", "300s", "--data", Data);
         var said = trader.StandardOutput.ReadToEndAsync(Stop);
         await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("opened at", StringComparison.Ordinal)), 90);
         _server.FromPhone(666, $"/flatten {Pin}");
@@ -82,11 +82,12 @@ public sealed class NotifyCommandTests : IAsyncLifetime
         _server.FromPhone(Ada, $"/flatten {Pin}");
         await UntilAsync(() => Kills().Any(kill => kill is { IsKilled: true, Flatten: true }), 30);
         await UntilAsync(() => _server.Answers.Any(answer => answer.Text.Contains("KILLED: entries are cancelled", StringComparison.Ordinal)), 30);
+        // The trader does the work; this only waits for it.
+        var flat = Run([], "kill", "--flatten", "--wait", "120");
+        Assert.True(flat.ExitCode == 0, flat.Out + flat.Error);
         trader.Kill();
         await trader.WaitForExitAsync(Stop);
         await said;
-        var flat = Run([], "kill", "--flatten", "--wait", "60");
-        Assert.True(flat.ExitCode == 0, flat.Out + flat.Error);
         Assert.Contains("nothing is held", flat.Out, StringComparison.Ordinal);
         var audit = await File.ReadAllTextAsync(Path.Combine(Data, "audit.jsonl"), Stop);
         foreach (var verdict in (string[])["phone.stranger", "phone.nopin", "phone.wrongpin", "phone.done"]) Assert.Contains(verdict, audit, StringComparison.Ordinal);
@@ -100,7 +101,8 @@ public sealed class NotifyCommandTests : IAsyncLifetime
         var told = watchdog.StandardOutput.ReadToEndAsync(Stop);
         using var trader = ChildProgram.Start(ChildProgram.Path, "trade", "--speed", "30", "--timeframe", "1m", "--symbols", "MSFT,VOLTAR", "--for", "120s", "--data", Data);
         var said = trader.StandardOutput.ReadToEndAsync(Stop);
-        await UntilAsync(() => TradingFolder.In(Data).Any(folder => File.Exists(Path.Combine(folder.Path, "pulse.json"))), 60);
+        // With a bot: a desk that nobody trades at is missed by nobody.
+        await UntilAsync(() => TradingFolder.In(Data).Any(folder => Hosting.Notices.TraderPulse.Read(folder.Path) is { HasBot: true }), 60);
         trader.Kill();
         var killed = Stopwatch.GetTimestamp();
         await UntilAsync(() => !_server.Slack.IsEmpty, 60);
